@@ -1,0 +1,353 @@
+//! A received event.
+
+use std::fmt;
+
+use crate::error::{Error, ErrorCode};
+use crate::generated::errors::EnvelopeReason;
+use crate::generated::keys;
+use crate::payload::Payload;
+use crate::provider::{Place, Provider, Spec};
+use crate::schema::object_at;
+use crate::signature::sha256_hex;
+use crate::tape::{self, EventSection};
+use crate::time::Timestamp;
+use crate::value::{Object, Value};
+use crate::{commet, creem};
+
+/// What an event says of the customer's access to what they pay for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Access {
+    /// Paid for or on trial.
+    Granted,
+    /// A payment is overdue; the provider's documentation lets the customer in while it retries.
+    Grace,
+    /// Not, or no longer, paid for.
+    Denied,
+}
+
+impl Access {
+    /// Whether to let the customer in: yes when granted and in the grace period.
+    #[must_use]
+    pub fn grants(self) -> bool {
+        self != Self::Denied
+    }
+
+    /// The name in the catalog: `granted`, `grace` or `denied`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Granted => "granted",
+            Self::Grace => "grace",
+            Self::Denied => "denied",
+        }
+    }
+}
+
+/// A verified webhook event.
+///
+/// Whatever else the body holds, an authentic event with a name and a data object arrives here: its
+/// other fields are read leniently, and data that this version of the crate does not understand is
+/// still there as [`data`](Self::data), with the reason in
+/// [`untyped_reason`](Self::untyped_reason).
+///
+/// ```
+/// use commet_webhooks::{commet, Webhooks};
+///
+/// # let body = br#"{"event":"subscription.canceled","timestamp":"2026-03-25T14:30:00.000Z",
+/// #   "organizationId":"org_1","data":{"subscriptionId":"sub_1","customerId":"user_1",
+/// #   "status":"canceled","cancelReason":null}}"#;
+/// # let headers = [("X-Commet-Signature", commet_webhooks::sign(body, "whsec_test")?)];
+/// let webhooks = Webhooks::commet("whsec_test")?;
+/// let event = webhooks.receive(body, headers)?;
+/// assert_eq!(event.grants_access(), Some(false));
+/// match event.commet() {
+///     commet::Data::SubscriptionCanceled(canceled) => assert_eq!(canceled.customer_id, "user_1"),
+///     commet::Data::Unknown(unknown) => eprintln!("{}: {}", unknown.event_type, unknown.reason),
+///     _ => {}
+/// }
+/// # Ok::<(), commet_webhooks::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Event<'b> {
+    payload: Payload<'b>,
+    provider: Provider,
+    /// Places of the envelope's values; 0 where a value is absent or of another kind.
+    places: Places,
+    time: Option<Timestamp>,
+    /// The event's number in the catalog.
+    number: Option<u32>,
+    /// Why the data does not fit the catalog, if it does not.
+    mismatch: Option<String>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Places {
+    event: usize,
+    id: usize,
+    mode: usize,
+    organization_id: usize,
+    api_version: usize,
+    data: usize,
+}
+
+impl<'b> Event<'b> {
+    /// Reads the envelope of an authentic payload, and checks the data against the catalog.
+    pub(crate) fn read(provider: Provider, payload: Payload<'b>) -> Result<Self, Error> {
+        let spec = provider.spec();
+        let root = payload.object();
+        let mut places = Places {
+            event: required(root, spec.envelope.event, |value| value.as_str().is_some())?,
+            data: required(root, spec.envelope.data, |value| value.as_object().is_some())?,
+            ..Places::default()
+        };
+        let data = Object::at(&payload, places.data);
+        let string = |object: Object<'_>, key: u32| {
+            object.find(key).filter(|&at| Value::read(&payload, at).as_str().is_some()).unwrap_or_default()
+        };
+        places.id = string(root, spec.envelope.id);
+        places.mode = match spec.envelope.mode {
+            Place::Envelope(key) => string(root, key),
+            Place::Data(key) => string(data, key),
+        };
+        places.organization_id = spec.envelope.organization_id.map_or(0, |key| string(root, key));
+        places.api_version = spec.envelope.api_version.map_or(0, |key| string(root, key));
+        let time = root.find(spec.envelope.time).and_then(|at| Timestamp::of(Value::read(&payload, at)));
+        let name = Value::read(&payload, places.event).as_str().unwrap_or_default();
+        let number = spec.events.find(name.as_bytes());
+        let mismatch = event_type(spec, number).and_then(|event_type| event_type.data.check(&payload, places.data).err());
+        let mismatch = mismatch.map(|mismatch| format!("{}.{mismatch}", keys::NAMES[spec.envelope.data as usize]));
+        Ok(Self { payload, provider, places, time, number, mismatch })
+    }
+
+    /// The provider whose verifier received the event.
+    #[must_use]
+    pub fn provider(&self) -> Provider {
+        self.provider
+    }
+
+    /// The event's name, such as `subscription.activated`.
+    #[must_use]
+    pub fn event_type(&self) -> &str {
+        self.text(self.places.event).unwrap_or_default()
+    }
+
+    /// Whether the catalog has the event.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.number.is_some()
+    }
+
+    /// Whether the catalog has the event and its data fits: whether it is other than `Unknown`.
+    #[must_use]
+    pub fn is_typed(&self) -> bool {
+        self.is_known() && self.mismatch.is_none()
+    }
+
+    /// Why the event is not typed, if it is not.
+    #[must_use]
+    pub fn untyped_reason(&self) -> Option<&str> {
+        if self.is_known() { self.mismatch.as_deref() } else { Some("the catalog does not have this event") }
+    }
+
+    /// The provider's id of the event, the same on every delivery.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.text(self.places.id)
+    }
+
+    /// A key under which to remember that the event was handled: deliveries of one event share it.
+    ///
+    /// The event's id; where it has none, the SHA-256 of the body in hex, which is worked out when
+    /// asked for.
+    #[must_use]
+    pub fn idempotency_key(&self) -> String {
+        match self.id() {
+            Some(id) if !id.trim().is_empty() => id.to_owned(),
+            _ => sha256_hex(self.payload.body()),
+        }
+    }
+
+    /// When the provider emitted the event, as the signed body states it.
+    #[must_use]
+    pub fn time(&self) -> Option<Timestamp> {
+        self.time
+    }
+
+    /// The environment: `live` or `sandbox` for Commet, such as `prod` or `test` for CREEM.
+    #[must_use]
+    pub fn mode(&self) -> Option<&str> {
+        self.text(self.places.mode)
+    }
+
+    /// The organization whose event it is, where the provider says so.
+    #[must_use]
+    pub fn organization_id(&self) -> Option<&str> {
+        self.text(self.places.organization_id)
+    }
+
+    /// The API version that shaped the data, such as `2026-08-27`, where the provider says so.
+    #[must_use]
+    pub fn api_version(&self) -> Option<&str> {
+        self.text(self.places.api_version)
+    }
+
+    /// What the event says of access: by the subscription's status for Commet, by the event for
+    /// CREEM; nothing where it does not speak of access.
+    #[must_use]
+    pub fn access(&self) -> Option<Access> {
+        let spec = self.provider.spec();
+        if let Some(rule) = spec.access_status.as_ref().filter(|rule| self.event_type().starts_with(rule.event_prefix)) {
+            let place = self.data().find(rule.key)?;
+            let status = Value::read(&self.payload, place).as_str()?;
+            return Some(if rule.granted.contains(&status) {
+                Access::Granted
+            } else if rule.grace.contains(&status) {
+                Access::Grace
+            } else {
+                Access::Denied
+            });
+        }
+        event_type(spec, self.number)?.access
+    }
+
+    /// Whether to let the customer in; nothing where the event does not speak of access.
+    #[must_use]
+    pub fn grants_access(&self) -> Option<bool> {
+        self.access().map(Access::grants)
+    }
+
+    /// The event's data as an object: `data` of a Commet event, `object` of a CREEM event.
+    #[must_use]
+    pub fn data(&self) -> Object<'_> {
+        object_at(&self.payload, self.places.data).unwrap_or(self.payload.object())
+    }
+
+    /// The data of a Commet event as its type; `Unknown` for an event of another provider.
+    #[must_use]
+    pub fn commet(&self) -> commet::Data<'_> {
+        if self.is_of(Provider::Commet)
+            && let Some(number) = self.number
+            && let Some(data) = commet::Data::decode(number, self.data())
+        {
+            return data;
+        }
+        commet::Data::Unknown(self.unknown())
+    }
+
+    /// The data of a CREEM event as its type; `Unknown` for an event of another provider.
+    #[must_use]
+    pub fn creem(&self) -> creem::Data<'_> {
+        if self.is_of(Provider::Creem)
+            && let Some(number) = self.number
+            && let Some(data) = creem::Data::decode(number, self.data())
+        {
+            return data;
+        }
+        creem::Data::Unknown(self.unknown())
+    }
+
+    /// The whole body: envelope, data and whatever else the provider sent.
+    #[must_use]
+    pub fn payload(&self) -> &Payload<'b> {
+        &self.payload
+    }
+
+    /// The event in the binary form that `docs/tape.md` describes.
+    #[must_use]
+    pub fn to_tape(&self) -> Vec<u8> {
+        const NO_ACCESS: u32 = 0;
+        let access = self.access().map_or(NO_ACCESS, |access| match access {
+            Access::Granted => 1,
+            Access::Grace => 2,
+            Access::Denied => 3,
+        });
+        let number = self.number.unwrap_or(EventSection::NO_EVENT);
+        let mut flags = EventSection::PRESENT;
+        for (flag, set) in [
+            (EventSection::KNOWN, self.is_known()),
+            (EventSection::TYPED, self.is_typed()),
+            (EventSection::TIMED, self.time.is_some()),
+        ] {
+            flags |= if set { flag } else { 0 };
+        }
+        let provider = match self.provider {
+            Provider::Commet => 0,
+            Provider::Creem => 1,
+        };
+        let Places { event, id, mode, organization_id, api_version, data } = self.places;
+        #[expect(clippy::cast_possible_truncation, reason = "places on a tape fit a word")]
+        let nodes = [event, id, mode, organization_id, api_version, data].map(|place| place as u32);
+        let section = EventSection {
+            flags,
+            identity: provider | access << 8 | number << 16,
+            time: self.time.map_or(0, Timestamp::as_millis),
+            nodes,
+            reason: if self.is_known() { self.mismatch.as_deref().unwrap_or_default() } else { "" },
+        };
+        tape::write(&self.payload.tape, &section)
+    }
+
+    /// The same event with a body of its own, to outlive the request.
+    #[must_use]
+    pub fn into_owned(self) -> Event<'static> {
+        Event { payload: self.payload.into_owned(), ..self }
+    }
+
+    fn is_of(&self, provider: Provider) -> bool {
+        self.provider == provider && self.mismatch.is_none()
+    }
+
+    fn unknown(&self) -> Unknown<'_> {
+        let reason = self.untyped_reason().unwrap_or("the event is another provider's");
+        Unknown { event_type: self.event_type(), data: self.data(), reason }
+    }
+
+    fn text(&self, place: usize) -> Option<&str> {
+        // The first node is the payload itself, so no string is at 0.
+        if place == 0 { None } else { Value::read(&self.payload, place).as_str() }
+    }
+}
+
+impl fmt::Debug for Event<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Event")
+            .field("provider", &self.provider)
+            .field("event_type", &self.event_type())
+            .field("id", &self.id())
+            .field("time", &self.time)
+            .field("mode", &self.mode())
+            .field("typed", &self.is_typed())
+            .field("data", &self.data())
+            .finish_non_exhaustive()
+    }
+}
+
+/// An event that has no type here: it is not in the catalog, or its data does not fit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Unknown<'p> {
+    /// The event's name.
+    pub event_type: &'p str,
+    /// The data as it came.
+    pub data: Object<'p>,
+    /// Why there is no type, such as `data.plan.id: expected a string, found null`.
+    pub reason: &'p str,
+}
+
+fn event_type(spec: &'static Spec, number: Option<u32>) -> Option<&'static crate::provider::EventType> {
+    spec.event_types.get(number? as usize)
+}
+
+/// The place of an envelope's value without which there is no event.
+fn required(root: Object<'_>, key: u32, fits: impl Fn(Value<'_>) -> bool) -> Result<usize, Error> {
+    let reason = match root.find(key) {
+        Some(at) if fits(Value::read(root.payload(), at)) => return Ok(at),
+        Some(_) => EnvelopeReason::WrongType,
+        None => EnvelopeReason::Missing,
+    };
+    Err(invalid_envelope(key, reason))
+}
+
+pub(crate) fn invalid_envelope(key: u32, reason: EnvelopeReason) -> Error {
+    let field = keys::NAMES.get(key as usize).copied().unwrap_or_default();
+    Error::new(ErrorCode::InvalidEnvelope).with("field", field).with("reason", reason.message())
+}

@@ -1,0 +1,62 @@
+//! A key given twice: the last value wins, at the place of the first.
+
+use std::collections::HashMap;
+
+use crate::tape::node::{self, node_len};
+
+/// Up to this many keys the quadratic comparison is the quick one.
+const FEW: usize = 12;
+
+/// Whether two of the keys that are not in the catalog are equal.
+///
+/// `content` is the object's content on the tape; keys of the catalog are seen to by the parser.
+#[cold]
+pub(super) fn strangers_repeat<'k>(content: &[u32], name: impl Fn(&[u32]) -> &'k str) -> bool {
+    let mut names = Vec::new();
+    for (key, _) in entries(content) {
+        if !node::is_catalog_key(key[0]) {
+            names.push(name(key));
+        }
+    }
+    if names.len() <= FEW {
+        return names.iter().enumerate().any(|(at, name)| names[..at].contains(name));
+    }
+    names.sort_unstable();
+    names.windows(2).any(|pair| pair[0] == pair[1])
+}
+
+/// The object's content without its repeated keys, and the number of entries left.
+#[cold]
+pub(super) fn merge<'k>(content: &[u32], name: impl Fn(&[u32]) -> &'k str) -> (Vec<u32>, u32) {
+    let mut order: Vec<(&[u32], &[u32])> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (key, value) in entries(content) {
+        let place = *places.entry(name(key)).or_insert(order.len());
+        match order.get_mut(place) {
+            Some(entry) => entry.1 = value,
+            None => order.push((key, value)),
+        }
+    }
+    let mut merged = Vec::with_capacity(content.len());
+    for (key, value) in &order {
+        merged.extend_from_slice(key);
+        merged.extend_from_slice(value);
+    }
+    let count = u32::try_from(order.len()).unwrap_or(u32::MAX);
+    (merged, count)
+}
+
+/// Keys and values as runs of words.
+fn entries(content: &[u32]) -> impl Iterator<Item = (&[u32], &[u32])> {
+    let mut rest = content;
+    std::iter::from_fn(move || {
+        let key = take(&mut rest)?;
+        Some((key, take(&mut rest)?))
+    })
+}
+
+fn take<'w>(rest: &mut &'w [u32]) -> Option<&'w [u32]> {
+    let (node, after) = rest.split_at_checked(node_len(rest, 0))?;
+    *rest = after;
+    (!node.is_empty()).then_some(node)
+}

@@ -1,0 +1,110 @@
+//! A verified body and what it says.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::error::Error;
+use crate::generated::errors::ErrorCode;
+use crate::json;
+use crate::tape::{self, EventSection, Tape, TapeError, node};
+use crate::value::{Object, Value};
+
+/// Bodies have fewer bytes than this (128 MiB), so that lengths fit the tape.
+pub(crate) const BODY_LIMIT: usize = 1 << 27;
+
+/// A webhook's body, verified and parsed: one JSON object.
+///
+/// Borrows the body it was made from; [`into_owned`](Self::into_owned) cuts that tie.
+///
+/// ```
+/// # let (secret, raw_body) = ("whsec_test", br#"{"event":"trial.started","data":{}}"#);
+/// # let signature = commet_webhooks::sign(raw_body, secret)?;
+/// let payload = commet_webhooks::verify_and_parse(raw_body, &signature, secret).expect("authentic");
+/// assert_eq!(payload.get("event").and_then(|event| event.as_str()), Some("trial.started"));
+/// # Ok::<(), commet_webhooks::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Payload<'b> {
+    pub(crate) body: Cow<'b, str>,
+    pub(crate) tape: Tape,
+}
+
+impl<'b> Payload<'b> {
+    /// Parses a body whose authenticity has been established.
+    pub(crate) fn parse(body: &'b [u8]) -> Result<Self, Error> {
+        let text = match std::str::from_utf8(body) {
+            Ok(text) => text,
+            Err(fault) => return Err(Error::new(ErrorCode::InvalidUtf8).with("offset", fault.valid_up_to())),
+        };
+        let tape = json::parse(text).map_err(|fault| {
+            Error::new(ErrorCode::InvalidJson).with("offset", fault.offset).with("reason", fault.reason.message())
+        })?;
+        if tape.tag_at(0) != node::OBJECT {
+            return Err(Error::new(ErrorCode::NotAnObject));
+        }
+        Ok(Self { body: Cow::Borrowed(text), tape })
+    }
+
+    /// Reads back a payload from its tape and the body that the tape was made from.
+    ///
+    /// For tapes that cross a language or process boundary. Everything is checked: no input makes
+    /// the result, or anything reached from it, panic.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are not a tape of this version of the crate, or do not fit the body.
+    pub fn from_tape(tape: &[u8], body: &'b [u8]) -> Result<Self, TapeError> {
+        let (tape, body) = tape::read(tape, body)?;
+        Ok(Self { body: Cow::Borrowed(body), tape })
+    }
+
+    /// The payload in the binary form that `docs/tape.md` describes.
+    #[must_use]
+    pub fn to_tape(&self) -> Vec<u8> {
+        tape::write(&self.tape, &EventSection::default())
+    }
+
+    /// The payload as an object.
+    #[must_use]
+    pub fn object(&self) -> Object<'_> {
+        Object::root(self)
+    }
+
+    /// The value of a key at the top level, such as `"event"`.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<Value<'_>> {
+        self.object().get(key)
+    }
+
+    /// The body, byte for byte as it was signed.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        self.body.as_bytes()
+    }
+
+    /// The same payload with a body of its own, to outlive the request.
+    #[must_use]
+    pub fn into_owned(self) -> Payload<'static> {
+        Payload { body: Cow::Owned(self.body.into_owned()), tape: self.tape }
+    }
+}
+
+/// Equal values; how they were written does not matter.
+impl PartialEq for Payload<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.object() == other.object()
+    }
+}
+
+impl fmt::Debug for Payload<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.object().fmt(f)
+    }
+}
+
+/// As compact JSON.
+impl fmt::Display for Payload<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.object().fmt(f)
+    }
+}

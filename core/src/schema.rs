@@ -1,0 +1,261 @@
+//! What the catalog says of an event's data, as tables, and whether a value fits them.
+//!
+//! The tables are generated; this is the one place that interprets them, for every language.
+
+use std::convert::Infallible;
+
+use crate::generated::keys;
+use crate::payload::Payload;
+use crate::tape::node::{self, node_len};
+use crate::time::Timestamp;
+use crate::typed::tag;
+use crate::value::{Array, Object, Value};
+
+/// No type of the catalog has more fields.
+pub(crate) const MAX_FIELDS: usize = 32;
+
+pub(crate) struct ObjectType {
+    /// In the catalog's order, which is usually that of the wire.
+    fields: &'static [Field],
+    /// One bit for each field that must be there, in the order of `fields`.
+    required: u32,
+}
+
+pub(crate) struct Field {
+    /// Number of the key in the catalog.
+    pub(crate) key: u32,
+    /// Whether the field is there, and not null, in every published version.
+    pub(crate) required: bool,
+    pub(crate) kind: Kind,
+}
+
+pub(crate) enum Kind {
+    Boolean,
+    /// A number whose value is integral and fits 64 bits.
+    Integer,
+    Number,
+    String,
+    /// ISO 8601, or a number of seconds or milliseconds.
+    Time,
+    /// An object with any keys.
+    Free,
+    Object(&'static ObjectType),
+    /// A string id, or the object itself.
+    Expandable(&'static ObjectType),
+    Union(&'static UnionType),
+    Array(&'static Kind),
+    /// An array, or one bare element.
+    OneOrMany(&'static Kind),
+}
+
+pub(crate) struct UnionType {
+    /// Number of the key whose value tells the variants apart.
+    pub(crate) discriminator: u32,
+    pub(crate) variants: &'static [(&'static str, &'static ObjectType)],
+    /// The type of objects that fit no variant.
+    pub(crate) fallback: Option<&'static ObjectType>,
+}
+
+/// Where and how a value differs from its type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mismatch {
+    /// The fields on the way to it, innermost first.
+    path: Vec<Step>,
+    expected: &'static str,
+    found: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Step {
+    Field(u32),
+    Element(usize),
+}
+
+impl Mismatch {
+    #[cold]
+    fn new(expected: &'static str, found: &'static str) -> Box<Self> {
+        Box::new(Self { path: Vec::new(), expected, found })
+    }
+
+    #[cold]
+    fn within(mut self: Box<Self>, step: Step) -> Box<Self> {
+        self.path.push(step);
+        self
+    }
+}
+
+/// Boxed, as it is rare and its type wide.
+type Checked = Result<(), Box<Mismatch>>;
+
+/// Such as `plan.id: expected a string, found null`. Never quotes a value.
+impl std::fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (index, step) in self.path.iter().rev().enumerate() {
+            match step {
+                Step::Field(key) => {
+                    let name = keys::NAMES.get(*key as usize).copied().unwrap_or_default();
+                    write!(f, "{}{name}", if index == 0 { "" } else { "." })?;
+                }
+                Step::Element(at) => write!(f, "[{at}]")?,
+            }
+        }
+        write!(f, ": expected {}, found {}", self.expected, self.found)
+    }
+}
+
+/// The places of an object's values in the order of its type's fields; 0 where a field is absent.
+pub(crate) type Slots = [usize; MAX_FIELDS];
+
+impl ObjectType {
+    pub(crate) const fn new(fields: &'static [Field]) -> Self {
+        assert!(fields.len() <= MAX_FIELDS, "too many fields");
+        let mut required = 0;
+        let mut index = 0;
+        while index < fields.len() {
+            required |= (fields[index].required as u32) << index;
+            index += 1;
+        }
+        Self { fields, required }
+    }
+
+    /// Calls `visit` with the index and the value's place of each field that the object has.
+    #[inline]
+    fn visit<E>(
+        &self,
+        payload: &Payload<'_>,
+        object: usize,
+        mut visit: impl FnMut(usize, usize) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let words = &payload.tape.words;
+        let mut key = object + 2;
+        let end = key + words.get(object + 1).map_or(0, |&content| content as usize);
+        let mut expected = 0;
+        while key < end {
+            let value = key + node_len(words, key);
+            let is_it = |field: &Field| words.get(key) == Some(&node::pack(node::KEY, field.key));
+            // Fields come in the catalog's order, but for those that are left out.
+            let index = match self.fields.get(expected) {
+                Some(field) if is_it(field) => Some(expected),
+                _ => self.fields.iter().position(is_it),
+            };
+            if let Some(index) = index {
+                visit(index, value)?;
+                expected = index + 1;
+            }
+            key = value + node_len(words, value);
+        }
+        Ok(())
+    }
+
+    /// Where the values of the fields are.
+    pub(crate) fn slots(&self, object: Object<'_>) -> Slots {
+        let mut slots = [0; MAX_FIELDS];
+        let Ok(()) = self.visit::<Infallible>(object.payload(), object.place(), |index, value| {
+            slots[index] = value;
+            Ok(())
+        });
+        slots
+    }
+
+    /// Whether the object at `object` is of this type.
+    pub(crate) fn check(&self, payload: &Payload<'_>, object: usize) -> Checked {
+        let mut missing = self.required;
+        self.visit(payload, object, |index, value| {
+            let field = &self.fields[index];
+            if payload.tape.tag_at(value) == node::NULL {
+                return if field.required { Err(field.mismatch("null")) } else { Ok(()) };
+            }
+            missing &= !(1 << index);
+            field.kind.check(payload, value).map_err(|mismatch| mismatch.within(Step::Field(field.key)))
+        })?;
+        match self.fields.get(missing.trailing_zeros() as usize) {
+            Some(field) => Err(field.mismatch("nothing")),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Field {
+    #[cold]
+    fn mismatch(&self, found: &'static str) -> Box<Mismatch> {
+        Mismatch::new(self.kind.name(), found).within(Step::Field(self.key))
+    }
+}
+
+impl Kind {
+    /// Whether the value at `at` is of this kind.
+    #[inline]
+    fn check(&self, payload: &Payload<'_>, at: usize) -> Checked {
+        match (self, payload.tape.tag_at(at)) {
+            (Self::Boolean, node::FALSE | node::TRUE)
+            | (Self::Integer, node::SMALL | node::INTEGER)
+            | (Self::Number, node::SMALL | node::INTEGER | node::UNSIGNED | node::DOUBLE)
+            | (Self::String | Self::Expandable(_), node::ASCII | node::UTF8 | node::UNESCAPED)
+            | (Self::Free, node::OBJECT) => Ok(()),
+            (Self::Object(of) | Self::Expandable(of), node::OBJECT) => of.check(payload, at),
+            (Self::Union(of), node::OBJECT) => of.check(payload, at),
+            (Self::Array(of) | Self::OneOrMany(of), node::ARRAY) => {
+                for (index, element) in Array::at(payload, at).places().enumerate() {
+                    of.check(payload, element).map_err(|mismatch| mismatch.within(Step::Element(index)))?;
+                }
+                Ok(())
+            }
+            (Self::OneOrMany(of), _) => of.check(payload, at),
+            _ => self.check_content(Value::read(payload, at)),
+        }
+    }
+
+    /// The kinds of which the node's tag does not tell enough, and what is none of the kind.
+    #[inline(never)]
+    fn check_content(&self, value: Value<'_>) -> Checked {
+        let found = match (self, value) {
+            (Self::Integer, Value::Number(number)) if number.as_i64().is_some() => return Ok(()),
+            (Self::Time, _) if Timestamp::of(value).is_some() => return Ok(()),
+            // The kind of value is right, its content is not.
+            (Self::Integer, Value::Number(_)) => "another number",
+            (Self::Time, Value::String(_)) => "another string",
+            (Self::Time, Value::Number(_)) => "a number out of range",
+            (_, value) => value.kind(),
+        };
+        Err(Mismatch::new(self.name(), found))
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Boolean => "a boolean",
+            Self::Integer => "an integer",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Time => "a time",
+            Self::Free | Self::Object(_) | Self::Union(_) => "an object",
+            Self::Expandable(_) => "an id or an object",
+            Self::Array(_) | Self::OneOrMany(_) => "an array",
+        }
+    }
+}
+
+impl UnionType {
+    /// An object fits if its variant or the fallback does, or if it names a variant that the
+    /// catalog does not have yet.
+    fn check(&self, payload: &Payload<'_>, at: usize) -> Checked {
+        let object = Object::at(payload, at);
+        let tag = tag(object, self.discriminator);
+        let named = tag.and_then(|tag| self.variants.iter().position(|(name, _)| *name == tag));
+        let outcome = match (named, tag) {
+            (Some(number), _) => self.variants[number].1.check(payload, at),
+            (None, Some(_)) => Ok(()),
+            (None, None) => {
+                Err(Mismatch::new("a string", "nothing of the kind").within(Step::Field(self.discriminator)))
+            }
+        };
+        match self.fallback {
+            Some(fallback) if outcome.is_err() => fallback.check(payload, at).or(outcome),
+            _ => outcome,
+        }
+    }
+}
+
+/// The object whose node is at `at`, if the node is one.
+pub(crate) fn object_at<'p>(payload: &'p Payload<'p>, at: usize) -> Option<Object<'p>> {
+    (payload.tape.tag_at(at) == node::OBJECT).then(|| Object::at(payload, at))
+}

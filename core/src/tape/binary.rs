@@ -1,0 +1,163 @@
+//! The tape as bytes: written for other languages, read back with every claim checked.
+
+use std::fmt;
+
+use super::{Flags, Tape, node, slice};
+use crate::generated::keys;
+
+/// "CWT" and the version of the format.
+const MAGIC: u32 = u32::from_le_bytes(*b"CWT1");
+/// Words before the first node.
+const HEADER_WORDS: usize = 16;
+/// The parser's own limit; a tape that goes deeper was not made by it.
+const MAX_DEPTH: usize = 128;
+
+/// The event's part of the header; all zero for a payload that was not received as an event.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct EventSection<'r> {
+    /// Flags of the event, see [`EventSection::PRESENT`] and the following.
+    pub(crate) flags: u32,
+    /// Provider, access, and the event's number in the catalog.
+    pub(crate) identity: u32,
+    /// Milliseconds since 1970.
+    pub(crate) time: i64,
+    /// Nodes of event name, id, mode, organization id, API version, data; 0 where absent.
+    pub(crate) nodes: [u32; 6],
+    /// Why the data is untyped; empty where it is not.
+    pub(crate) reason: &'r str,
+}
+
+impl EventSection<'_> {
+    pub(crate) const PRESENT: u32 = 1 << 8;
+    pub(crate) const KNOWN: u32 = 1 << 9;
+    pub(crate) const TYPED: u32 = 1 << 10;
+    pub(crate) const TIMED: u32 = 1 << 11;
+    /// In the place of the event's number when the catalog does not have it.
+    pub(crate) const NO_EVENT: u32 = 0xffff;
+}
+
+/// Why bytes are not a tape that belongs to a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TapeError {
+    /// Another format, another version of it, or another catalog of keys.
+    Version,
+    /// Cut short, or with claims that contradict each other or the body.
+    Corrupt,
+}
+
+impl fmt::Display for TapeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Version => "not a tape of this version of commet-webhooks",
+            Self::Corrupt => "the tape is damaged or does not belong to this body",
+        })
+    }
+}
+
+impl std::error::Error for TapeError {}
+
+/// The bytes of a tape.
+#[expect(clippy::cast_possible_truncation, reason = "bounded by the body's size, but for the halves of the time")]
+pub(crate) fn write(tape: &Tape, event: &EventSection<'_>) -> Vec<u8> {
+    let strings = tape.strings.len() + event.reason.len();
+    let time = event.time.cast_unsigned();
+    let mut header = [0; HEADER_WORDS];
+    header[0] = MAGIC;
+    header[1] = tape.flags.bits() | event.flags;
+    header[2] = tape.words.len() as u32;
+    header[3] = strings as u32;
+    header[4] = event.identity;
+    header[5] = time as u32;
+    header[6] = (time >> 32) as u32;
+    header[7..13].copy_from_slice(&event.nodes);
+    header[13] = tape.strings.len() as u32;
+    header[14] = event.reason.len() as u32;
+    header[15] = keys::FINGERPRINT;
+    let mut bytes = Vec::with_capacity((HEADER_WORDS + tape.words.len()) * 4 + strings);
+    for words in [&header, &tape.words[..]] {
+        bytes.extend(words.iter().flat_map(|word| word.to_le_bytes()));
+    }
+    bytes.extend_from_slice(tape.strings.as_bytes());
+    bytes.extend_from_slice(event.reason.as_bytes());
+    bytes
+}
+
+/// The tape in `bytes` and the body as text, once everything they claim has been checked.
+pub(crate) fn read<'b>(bytes: &[u8], body: &'b [u8]) -> Result<(Tape, &'b str), TapeError> {
+    let (words, rest) = bytes.as_chunks::<4>();
+    let word = |at: usize| words.get(at).map(|word| u32::from_le_bytes(*word)).ok_or(TapeError::Corrupt);
+    if word(0)? != MAGIC || word(15)? != keys::FINGERPRINT {
+        return Err(TapeError::Version);
+    }
+    let (nodes, strings) = (word(2)? as usize, word(3)? as usize);
+    let strings_start = (HEADER_WORDS + nodes) * 4;
+    if nodes > words.len() || words.len() * 4 + rest.len() != strings_start + strings {
+        return Err(TapeError::Corrupt);
+    }
+    let area = std::str::from_utf8(&bytes[strings_start..]).map_err(|_| TapeError::Corrupt)?;
+    let tape = Tape {
+        words: words[HEADER_WORDS..HEADER_WORDS + nodes].iter().map(|word| u32::from_le_bytes(*word)).collect(),
+        strings: area.get(..word(13)? as usize).ok_or(TapeError::Corrupt)?.to_owned(),
+        flags: Flags::from_bits(word(1)? & 0xff),
+    };
+    let body = std::str::from_utf8(body).map_err(|_| TapeError::Corrupt)?;
+    let end = Checker { tape: &tape, body }.value(0, 0).ok_or(TapeError::Corrupt)?;
+    if tape.tag_at(0) != node::OBJECT || end != tape.words.len() {
+        return Err(TapeError::Corrupt);
+    }
+    Ok((tape, body))
+}
+
+/// Walks a tape of unknown origin.
+struct Checker<'t> {
+    tape: &'t Tape,
+    body: &'t str,
+}
+
+impl Checker<'_> {
+    /// The end of the value at `at`, if all of it is sound.
+    fn value(&self, at: usize, depth: usize) -> Option<usize> {
+        let &word = self.tape.words.get(at)?;
+        match node::tag(word) {
+            node::NULL | node::FALSE | node::TRUE if node::payload(word) == 0 => Some(at + 1),
+            node::SMALL => Some(at + 1),
+            node::INTEGER | node::UNSIGNED if node::payload(word) == 0 => self.wide(at).map(|_| at + 3),
+            node::DOUBLE if node::payload(word) == 0 => f64::from_bits(self.wide(at)?).is_finite().then_some(at + 3),
+            node::ASCII | node::UTF8 | node::UNESCAPED => self.string(at),
+            tag @ (node::ARRAY | node::OBJECT) if depth < MAX_DEPTH => {
+                let end = (at + 2).checked_add(*self.tape.words.get(at + 1)? as usize)?;
+                let mut next = at + 2;
+                for _ in 0..node::payload(word) {
+                    if tag == node::OBJECT {
+                        next = self.key(next)?;
+                    }
+                    next = self.value(next, depth + 1)?;
+                }
+                (next == end).then_some(end)
+            }
+            _ => None,
+        }
+    }
+
+    fn wide(&self, at: usize) -> Option<u64> {
+        let half = |at: usize| self.tape.words.get(at).map(|&word| u64::from(word));
+        Some(half(at + 1)? | half(at + 2)? << 32)
+    }
+
+    fn key(&self, at: usize) -> Option<usize> {
+        let &word = self.tape.words.get(at)?;
+        match node::tag(word) {
+            node::KEY => ((node::payload(word) as usize) < keys::NAMES.len()).then_some(at + 1),
+            node::ASCII | node::UTF8 | node::UNESCAPED => self.string(at),
+            _ => None,
+        }
+    }
+
+    fn string(&self, at: usize) -> Option<usize> {
+        let (&word, &offset) = (self.tape.words.get(at)?, self.tape.words.get(at + 1)?);
+        let area = if node::tag(word) == node::UNESCAPED { &self.tape.strings } else { self.body };
+        let text = slice(area, offset, node::payload(word))?;
+        (node::tag(word) != node::ASCII || text.is_ascii()).then_some(at + 2)
+    }
+}

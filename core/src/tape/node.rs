@@ -1,0 +1,68 @@
+//! The words of the tape. `docs/tape.md` describes them for readers in other languages.
+
+/// The low bits of a node's first word that hold its tag; the rest is the payload.
+pub(crate) const TAG_BITS: u32 = 4;
+const TAG_MASK: u32 = (1 << TAG_BITS) - 1;
+
+pub(crate) const NULL: u32 = 0;
+pub(crate) const FALSE: u32 = 1;
+pub(crate) const TRUE: u32 = 2;
+/// A small integer: the payload, signed.
+pub(crate) const SMALL: u32 = 3;
+/// Two words follow, low first: a signed integer.
+pub(crate) const INTEGER: u32 = 4;
+/// Two words follow, low first: an integer above `i64::MAX`.
+pub(crate) const UNSIGNED: u32 = 5;
+/// Two words follow, low first: the bits of a double.
+pub(crate) const DOUBLE: u32 = 6;
+/// Payload: length in bytes. The next word: offset in the body. ASCII only.
+pub(crate) const ASCII: u32 = 7;
+/// As `ASCII`, with bytes above 0x7f among them.
+pub(crate) const UTF8: u32 = 8;
+/// As `UTF8`, but the offset is one in the string area: the body holds the text with escapes.
+pub(crate) const UNESCAPED: u32 = 9;
+/// Payload: number of elements. The next word: the number of words they take.
+pub(crate) const ARRAY: u32 = 10;
+/// Payload: number of entries. The next word: the number of words they take, key before value.
+pub(crate) const OBJECT: u32 = 11;
+/// A key of the catalog: the payload is its number. Any other key is one of the string nodes.
+pub(crate) const KEY: u32 = 12;
+
+pub(crate) const fn pack(tag: u32, payload: u32) -> u32 {
+    payload << TAG_BITS | tag
+}
+
+pub(crate) const fn tag(word: u32) -> u32 {
+    word & TAG_MASK
+}
+
+pub(crate) const fn payload(word: u32) -> u32 {
+    word >> TAG_BITS
+}
+
+pub(crate) const fn is_catalog_key(word: u32) -> bool {
+    tag(word) == KEY
+}
+
+/// A small integer's word, where the value fits one.
+pub(crate) fn pack_small(value: i64) -> Option<u32> {
+    let value = i32::try_from(value).ok()?;
+    let word = value << TAG_BITS;
+    (word >> TAG_BITS == value).then_some(word.cast_unsigned() | SMALL)
+}
+
+pub(crate) const fn small(word: u32) -> i64 {
+    (word.cast_signed() >> TAG_BITS) as i64
+}
+
+/// The number of words of the node at `at`; 1 where the tape ends.
+#[inline]
+pub(crate) fn node_len(words: &[u32], at: usize) -> usize {
+    let Some(&word) = words.get(at) else { return 1 };
+    match tag(word) {
+        INTEGER | UNSIGNED | DOUBLE => 3,
+        ASCII | UTF8 | UNESCAPED => 2,
+        ARRAY | OBJECT => 2 + words.get(at + 1).map_or(0, |&content| content as usize),
+        _ => 1,
+    }
+}
