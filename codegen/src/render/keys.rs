@@ -1,0 +1,123 @@
+//! The keys of all objects, numbered, and what usually follows each: a parser that knows what to
+//! expect need not look a key up.
+
+use indexmap::{IndexMap, IndexSet};
+use serde::Serialize;
+
+use crate::catalog::{Catalog, Field, Fields, Provider, Type};
+
+/// A number for each key.
+type Numbers<'a> = IndexMap<&'a str, usize>;
+
+/// Every key, once, by its number.
+#[derive(Debug, Serialize)]
+pub struct KeysView<'a> {
+    /// Every key of every object: those of the envelopes first.
+    pub keys: IndexSet<&'a str>,
+    /// Each key's position in `keys`.
+    pub key_numbers: Numbers<'a>,
+    /// The number of the key that comes after each in most objects; its own number after one that
+    /// is always last.
+    pub after: Numbers<'a>,
+    /// The number of the first key in the object under each key; its own number where there is no
+    /// object whose keys are known.
+    pub first: Numbers<'a>,
+    /// The number of the first key that every body of the first provider has.
+    pub first_of_all: usize,
+    /// Another number whenever `keys` or the list of events differs, for parties that exchange
+    /// positions in them.
+    pub fingerprint: u32,
+}
+
+impl<'a> KeysView<'a> {
+    pub(super) fn new(catalog: &'a Catalog) -> Self {
+        let providers = || catalog.providers.values();
+        let envelopes = providers().map(|provider| &provider.envelope.fields);
+        let all = envelopes.clone().chain(providers().flat_map(objects));
+        let keys: IndexSet<&str> = all.flat_map(Fields::keys).map(String::as_str).collect();
+        let numbers = || keys.iter().enumerate().map(|(number, key)| (*key, number));
+        let key_numbers: Numbers<'_> = numbers().collect();
+
+        let mut followers: IndexMap<usize, IndexMap<usize, usize>> = IndexMap::new();
+        let mut first: IndexMap<usize, usize> = IndexMap::new();
+        for provider in providers() {
+            for fields in objects(provider) {
+                for (key, next) in fields.keys().zip(fields.keys().skip(1)) {
+                    let counts = followers.entry(key_numbers[key.as_str()]).or_default();
+                    *counts.entry(key_numbers[next.as_str()]).or_default() += 1;
+                }
+                for (key, field) in fields {
+                    if let Some(inner) = first_key(provider, key, field) {
+                        first.entry(key_numbers[key.as_str()]).or_insert(key_numbers[inner]);
+                    }
+                }
+            }
+        }
+        let after = |number| followers.get(&number).and_then(most_common).unwrap_or(number);
+        let first = |number| first.get(&number).copied().unwrap_or(number);
+
+        let always = envelopes.flatten().find(|(_, field)| field.required && !field.nullable);
+        let events = providers().flat_map(|provider| provider.events.keys());
+        Self {
+            after: numbers().map(|(key, number)| (key, after(number))).collect(),
+            first: numbers().map(|(key, number)| (key, first(number))).collect(),
+            first_of_all: always.map_or(0, |(key, _)| key_numbers[key.as_str()]),
+            fingerprint: fingerprint(keys.iter().copied().chain(events.map(String::as_str))),
+            key_numbers,
+            keys,
+        }
+    }
+}
+
+/// The envelope, the data of events, and named objects.
+fn objects(provider: &Provider) -> impl Iterator<Item = &Fields> {
+    let events = provider.events.values().filter_map(|event| event.fields.as_ref());
+    let types = provider.types.values().filter_map(|named| match named {
+        Type::Object(object) => Some(&object.fields),
+        Type::Union(_) => None,
+    });
+    [&provider.envelope.fields].into_iter().chain(events).chain(types)
+}
+
+/// The first key of the object, or of each object, that a field holds.
+fn first_key<'a>(provider: &'a Provider, key: &str, field: &'a Field) -> Option<&'a str> {
+    let fields = if *key == provider.envelope.data && field.target().is_none() {
+        provider.data_record(provider.events.keys().next()?).fields
+    } else {
+        fields_of(provider, field.target()?)?
+    };
+    Some(fields.keys().next()?)
+}
+
+/// The fields of an object, or of a union's first variant.
+fn fields_of<'a>(provider: &'a Provider, name: &str) -> Option<&'a Fields> {
+    match provider.types.get(name)? {
+        Type::Object(object) => Some(&object.fields),
+        Type::Union(union) => fields_of(provider, union.variants.values().next()?),
+    }
+}
+
+/// The number that was counted most often, the earliest of several.
+fn most_common(counts: &IndexMap<usize, usize>) -> Option<usize> {
+    let counted = counts.iter().rev().max_by_key(|(_, count)| **count);
+    counted.map(|(number, _)| *number)
+}
+
+/// FNV-1a of the names, each ended by a zero byte.
+fn fingerprint<'a>(names: impl Iterator<Item = &'a str>) -> u32 {
+    let bytes = names.flat_map(|name| name.bytes().chain([0]));
+    bytes.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fingerprint;
+
+    #[test]
+    fn the_fingerprint_tells_boundaries_and_order() {
+        let all = [["ab", "c"], ["a", "bc"], ["c", "ab"]].map(|names| fingerprint(names.into_iter()));
+        assert!(all[0] != all[1] && all[0] != all[2] && all[1] != all[2]);
+        // Readers compare it with one that was generated earlier: it may never depend on the machine.
+        assert_eq!(fingerprint(["a"].into_iter()), 0x2b24_d044);
+    }
+}
