@@ -8,7 +8,7 @@ use crate::generated::keys;
 use crate::payload::Payload;
 use crate::provider::{Place, Provider, Spec};
 use crate::schema::object_at;
-use crate::signature::sha256_hex;
+use crate::signature::{is_blank, sha256_hex};
 use crate::tape::{self, EventSection};
 use crate::time::Timestamp;
 use crate::value::{Object, Value};
@@ -111,11 +111,13 @@ impl<'b> Event<'b> {
         };
         places.organization_id = spec.envelope.organization_id.map_or(0, |key| string(root, key));
         places.api_version = spec.envelope.api_version.map_or(0, |key| string(root, key));
-        let time = root.find(spec.envelope.time).and_then(|at| Timestamp::of(Value::read(&payload, at)));
+        let time = root.find(spec.envelope.time).and_then(|at| Value::read(&payload, at).as_time());
         let name = Value::read(&payload, places.event).as_str().unwrap_or_default();
         let number = spec.events.find(name.as_bytes());
-        let mismatch = event_type(spec, number).and_then(|event_type| event_type.data.check(&payload, places.data).err());
-        let mismatch = mismatch.map(|mismatch| format!("{}.{mismatch}", keys::NAMES[spec.envelope.data as usize]));
+        let mismatch = event_type(spec, number)
+            .and_then(|event_type| event_type.data.check(&payload, places.data).err());
+        let mismatch =
+            mismatch.map(|mismatch| format!("{}.{mismatch}", keys::NAMES[spec.envelope.data as usize]));
         Ok(Self { payload, provider, places, time, number, mismatch })
     }
 
@@ -157,12 +159,12 @@ impl<'b> Event<'b> {
 
     /// A key under which to remember that the event was handled: deliveries of one event share it.
     ///
-    /// The event's id; where it has none, the SHA-256 of the body in hex, which is worked out when
+    /// The event's id; where it has none, or a blank one, the SHA-256 of the body in hex, which is worked out when
     /// asked for.
     #[must_use]
     pub fn idempotency_key(&self) -> String {
         match self.id() {
-            Some(id) if !id.trim().is_empty() => id.to_owned(),
+            Some(id) if !is_blank(id.as_bytes()) => id.to_owned(),
             _ => sha256_hex(self.payload.body()),
         }
     }
@@ -196,7 +198,9 @@ impl<'b> Event<'b> {
     #[must_use]
     pub fn access(&self) -> Option<Access> {
         let spec = self.provider.spec();
-        if let Some(rule) = spec.access_status.as_ref().filter(|rule| self.event_type().starts_with(rule.event_prefix)) {
+        if let Some(rule) =
+            spec.access_status.as_ref().filter(|rule| self.event_type().starts_with(rule.event_prefix))
+        {
             let place = self.data().find(rule.key)?;
             let status = Value::read(&self.payload, place).as_str()?;
             return Some(if rule.granted.contains(&status) {
@@ -282,7 +286,7 @@ impl<'b> Event<'b> {
             identity: provider | access << 8 | number << 16,
             time: self.time.map_or(0, Timestamp::as_millis),
             nodes,
-            reason: if self.is_known() { self.mismatch.as_deref().unwrap_or_default() } else { "" },
+            reason: self.untyped_reason().unwrap_or_default(),
         };
         tape::write(&self.payload.tape, &section)
     }
@@ -291,6 +295,11 @@ impl<'b> Event<'b> {
     #[must_use]
     pub fn into_owned(self) -> Event<'static> {
         Event { payload: self.payload.into_owned(), ..self }
+    }
+
+    /// The error of an event whose time is asked for and which states none.
+    pub(crate) fn invalid_time(&self) -> Error {
+        invalid(self.payload.object(), self.provider.spec().envelope.time)
     }
 
     fn is_of(&self, provider: Provider) -> bool {
@@ -339,15 +348,23 @@ fn event_type(spec: &'static Spec, number: Option<u32>) -> Option<&'static crate
 
 /// The place of an envelope's value without which there is no event.
 fn required(root: Object<'_>, key: u32, fits: impl Fn(Value<'_>) -> bool) -> Result<usize, Error> {
-    let reason = match root.find(key) {
-        Some(at) if fits(Value::read(root.payload(), at)) => return Ok(at),
-        Some(_) => EnvelopeReason::WrongType,
-        None => EnvelopeReason::Missing,
-    };
-    Err(invalid_envelope(key, reason))
+    let place = root.find(key).filter(|&at| fits(Value::read(root.payload(), at)));
+    place.ok_or_else(|| invalid(root, key))
 }
 
-pub(crate) fn invalid_envelope(key: u32, reason: EnvelopeReason) -> Error {
+/// The error of an envelope's value that is missing, or is there but of no use.
+fn invalid(root: Object<'_>, key: u32) -> Error {
+    let reason = if root.find(key).is_some() { EnvelopeReason::WrongType } else { EnvelopeReason::Missing };
     let field = keys::NAMES.get(key as usize).copied().unwrap_or_default();
     Error::new(ErrorCode::InvalidEnvelope).with("field", field).with("reason", reason.message())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Access;
+
+    #[test]
+    fn grace_lets_in() {
+        assert_eq!([Access::Granted, Access::Grace, Access::Denied].map(Access::grants), [true, true, false]);
+    }
 }

@@ -1,6 +1,6 @@
 //! Verify and parse the webhooks of two billing providers, Commet and CREEM.
 //!
-//! A provider tells an application what happened by POSTing JSON to it, signed with HMAC-SHA256
+//! A provider tells an application what happened by sending it JSON, signed with HMAC-SHA256
 //! over the raw body. This crate checks the signature, parses the body once, and gives a typed
 //! event, or an error that says exactly what was wrong.
 //!
@@ -39,6 +39,13 @@
 mod error;
 mod event;
 #[rustfmt::skip]
+#[allow(
+    clippy::doc_markdown,
+    clippy::large_enum_variant,
+    clippy::match_same_arms,
+    clippy::unreadable_literal,
+    reason = "generated: descriptions are for all languages, and tables are tables"
+)]
 mod generated;
 mod json;
 mod names;
@@ -57,8 +64,8 @@ pub use error::{Error, ErrorCode, ErrorKind};
 pub use event::{Access, Event, Unknown};
 pub use generated::{commet, creem};
 pub use number::Number;
-pub use payload::Payload;
-pub use provider::Provider;
+pub use payload::{MAX_BODY_BYTES, Payload};
+pub use provider::{Provider, UnknownProvider};
 pub use tape::TapeError;
 pub use time::Timestamp;
 pub use typed::Expandable;

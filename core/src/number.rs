@@ -33,8 +33,8 @@ impl Number {
             // Both bounds are doubles; the upper one is the first that does not fit.
             #[expect(clippy::cast_possible_truncation, reason = "integral and within bounds")]
             Self::Double(value) => {
-                (value.trunc() == value && (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&value))
-                    .then_some(value as i64)
+                let bounds = -9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0;
+                (value.fract() == 0.0 && bounds.contains(&value)).then_some(value as i64)
             }
         }
     }

@@ -9,8 +9,8 @@ use crate::json;
 use crate::tape::{self, EventSection, Tape, TapeError, node};
 use crate::value::{Object, Value};
 
-/// Bodies have fewer bytes than this (128 MiB), so that lengths fit the tape.
-pub(crate) const BODY_LIMIT: usize = 1 << 27;
+/// The largest body that is ever accepted, one byte short of 128 MiB, so that lengths fit the tape.
+pub const MAX_BODY_BYTES: usize = (1 << 27) - 1;
 
 /// A webhook's body, verified and parsed: one JSON object.
 ///
@@ -37,7 +37,9 @@ impl<'b> Payload<'b> {
             Err(fault) => return Err(Error::new(ErrorCode::InvalidUtf8).with("offset", fault.valid_up_to())),
         };
         let tape = json::parse(text).map_err(|fault| {
-            Error::new(ErrorCode::InvalidJson).with("offset", fault.offset).with("reason", fault.reason.message())
+            Error::new(ErrorCode::InvalidJson)
+                .with("offset", fault.offset)
+                .with("reason", fault.reason.message())
         })?;
         if tape.tag_at(0) != node::OBJECT {
             return Err(Error::new(ErrorCode::NotAnObject));

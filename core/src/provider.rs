@@ -1,6 +1,7 @@
 //! The providers, as tables.
 
 use std::fmt;
+use std::str::FromStr;
 
 use crate::event::Access;
 use crate::generated::{commet, creem};
@@ -47,6 +48,28 @@ impl Provider {
         }
     }
 }
+
+/// From the name in the catalog, `commet` or `creem`.
+impl FromStr for Provider {
+    type Err = UnknownProvider;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|provider| provider.as_str() == name).ok_or(UnknownProvider)
+    }
+}
+
+/// There is no provider of the name that was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownProvider;
+
+impl fmt::Display for UnknownProvider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = Provider::ALL.map(Provider::as_str).join(", ");
+        write!(f, "unknown provider; the known ones are {names}")
+    }
+}
+
+impl std::error::Error for UnknownProvider {}
 
 impl fmt::Display for Provider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -7,7 +7,6 @@ use std::convert::Infallible;
 use crate::generated::keys;
 use crate::payload::Payload;
 use crate::tape::node::{self, node_len};
-use crate::time::Timestamp;
 use crate::typed::tag;
 use crate::value::{Array, Object, Value};
 
@@ -57,8 +56,13 @@ pub(crate) struct UnionType {
 }
 
 /// Where and how a value differs from its type.
+///
+/// Boxed, as it is rare and results are many.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Mismatch {
+pub(crate) struct Mismatch(Box<Difference>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Difference {
     /// The fields on the way to it, innermost first.
     path: Vec<Step>,
     expected: &'static str,
@@ -73,24 +77,24 @@ enum Step {
 
 impl Mismatch {
     #[cold]
-    fn new(expected: &'static str, found: &'static str) -> Box<Self> {
-        Box::new(Self { path: Vec::new(), expected, found })
+    fn new(expected: &'static str, found: &'static str) -> Self {
+        Self(Box::new(Difference { path: Vec::new(), expected, found }))
     }
 
     #[cold]
-    fn within(mut self: Box<Self>, step: Step) -> Box<Self> {
-        self.path.push(step);
+    fn within(mut self, step: Step) -> Self {
+        self.0.path.push(step);
         self
     }
 }
 
-/// Boxed, as it is rare and its type wide.
-type Checked = Result<(), Box<Mismatch>>;
+/// Nothing, or why not.
+type Checked = Result<(), Mismatch>;
 
 /// Such as `plan.id: expected a string, found null`. Never quotes a value.
 impl std::fmt::Display for Mismatch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (index, step) in self.path.iter().rev().enumerate() {
+        for (index, step) in self.0.path.iter().rev().enumerate() {
             match step {
                 Step::Field(key) => {
                     let name = keys::NAMES.get(*key as usize).copied().unwrap_or_default();
@@ -99,7 +103,7 @@ impl std::fmt::Display for Mismatch {
                 Step::Element(at) => write!(f, "[{at}]")?,
             }
         }
-        write!(f, ": expected {}, found {}", self.expected, self.found)
+        write!(f, ": expected {}, found {}", self.0.expected, self.0.found)
     }
 }
 
@@ -177,7 +181,7 @@ impl ObjectType {
 
 impl Field {
     #[cold]
-    fn mismatch(&self, found: &'static str) -> Box<Mismatch> {
+    fn mismatch(&self, found: &'static str) -> Mismatch {
         Mismatch::new(self.kind.name(), found).within(Step::Field(self.key))
     }
 }
@@ -210,7 +214,7 @@ impl Kind {
     fn check_content(&self, value: Value<'_>) -> Checked {
         let found = match (self, value) {
             (Self::Integer, Value::Number(number)) if number.as_i64().is_some() => return Ok(()),
-            (Self::Time, _) if Timestamp::of(value).is_some() => return Ok(()),
+            (Self::Time, _) if value.as_time().is_some() => return Ok(()),
             // The kind of value is right, its content is not.
             (Self::Integer, Value::Number(_)) => "another number",
             (Self::Time, Value::String(_)) => "another string",

@@ -14,7 +14,7 @@ pub(crate) struct Key(Hmac<Sha256>);
 impl Key {
     /// Both providers use the whole secret string as the key, any prefix included.
     pub(crate) fn new(secret: &[u8]) -> Result<Self, Error> {
-        if secret.iter().all(u8::is_ascii_whitespace) {
+        if is_blank(secret) {
             return Err(Error::new(ErrorCode::EmptySecret));
         }
         // HMAC takes keys of any length.
@@ -46,6 +46,11 @@ impl Signature {
         let mut bytes = [0; 32];
         hex::decode_to_slice(text, &mut bytes).ok().map(|()| Self(bytes))
     }
+}
+
+/// Whether there is nothing but ASCII whitespace, which is neither a secret nor an id.
+pub(crate) fn is_blank(text: &[u8]) -> bool {
+    text.iter().all(u8::is_ascii_whitespace)
 }
 
 /// SHA-256 as lower-case hex.

@@ -4,7 +4,6 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use crate::number::Number;
-use crate::value::Value;
 
 const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
@@ -50,9 +49,8 @@ impl Timestamp {
         let bytes = text.as_bytes();
         let (date, rest) = bytes.split_at_checked(10)?;
         let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = *date else { return None };
-        let year = digits(&[y0, y1, y2, y3])?;
-        let month = digits(&[m0, m1])?;
-        let day = digits(&[d0, d1])?;
+        let year = two_digits(y0, y1)? * 100 + two_digits(y2, y3)?;
+        let (month, day) = (two_digits(m0, m1)?, two_digits(d0, d1)?);
         if !(1..=12).contains(&month) || day < 1 || day > days_in_month(year, month) {
             return None;
         }
@@ -65,22 +63,17 @@ impl Timestamp {
         Self::from_millis(midnight + time)
     }
 
-    /// The time that a JSON value states: ISO 8601 text, or a number that is seconds since 1970
-    /// below 10^11 and milliseconds from there on.
-    pub(crate) fn of(value: Value<'_>) -> Option<Self> {
-        match value {
-            Value::String(text) => Self::parse(text),
-            Value::Number(number) => Self::of_number(number),
-            _ => None,
-        }
-    }
-
-    fn of_number(number: Number) -> Option<Self> {
+    /// From a number of seconds (below 10^11) or of milliseconds since 1970.
+    pub(crate) fn from_number(number: Number) -> Option<Self> {
         let value = number.as_f64();
         let millis = if value < FIRST_MILLISECONDS { (value * 1000.0).floor() } else { value.floor() };
         // The range is checked first, as a double that is outside may not fit an integer.
-        #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "within the years' range")]
-        ((YEARS.start as f64..YEARS.end as f64).contains(&millis)).then(|| Self(millis as i64))
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_precision_loss,
+            reason = "within the years' range"
+        )]
+        (YEARS.start as f64..YEARS.end as f64).contains(&millis).then_some(Self(millis as i64))
     }
 }
 
@@ -113,22 +106,25 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// A number of decimal digits and nothing else.
-fn digits(bytes: &[u8]) -> Option<i64> {
-    bytes.iter().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0')))
+/// The number that two decimal digits write.
+#[inline]
+fn two_digits(tens: u8, ones: u8) -> Option<i64> {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then(|| i64::from(tens * 10 + ones))
 }
 
 /// `hh:mm:ss`, a fraction and an offset, as milliseconds after midnight UTC.
 fn time_of_day(bytes: &[u8]) -> Option<i64> {
     let (clock, rest) = bytes.split_at_checked(8)?;
     let [h0, h1, b':', m0, m1, b':', s0, s1] = *clock else { return None };
-    let (hour, minute, second) = (digits(&[h0, h1])?, digits(&[m0, m1])?, digits(&[s0, s1])?);
+    let (hour, minute, second) = (two_digits(h0, h1)?, two_digits(m0, m1)?, two_digits(s0, s1)?);
     if hour > 23 || minute > 59 || second > 59 {
         return None;
     }
     let (fraction, offset) = match rest {
         [b'.' | b',', rest @ ..] => {
-            let (fraction, rest) = rest.split_at(rest.iter().take_while(|byte| byte.is_ascii_digit()).count());
+            let (fraction, rest) =
+                rest.split_at(rest.iter().take_while(|byte| byte.is_ascii_digit()).count());
             let digit = |at: usize| fraction.get(at).map_or(0, |byte| i64::from(byte - b'0'));
             (!fraction.is_empty()).then_some((digit(0) * 100 + digit(1) * 10 + digit(2), rest))?
         }
@@ -140,8 +136,10 @@ fn time_of_day(bytes: &[u8]) -> Option<i64> {
 fn offset_millis(bytes: &[u8]) -> Option<i64> {
     let (sign, hours, minutes) = match *bytes {
         [] | [b'Z' | b'z'] => return Some(0),
-        [sign, h0, h1] => (sign, digits(&[h0, h1])?, 0),
-        [sign, h0, h1, m0, m1] | [sign, h0, h1, b':', m0, m1] => (sign, digits(&[h0, h1])?, digits(&[m0, m1])?),
+        [sign, h0, h1] => (sign, two_digits(h0, h1)?, 0),
+        [sign, h0, h1, m0, m1] | [sign, h0, h1, b':', m0, m1] => {
+            (sign, two_digits(h0, h1)?, two_digits(m0, m1)?)
+        }
         _ => return None,
     };
     let offset = hours * 60 * MINUTE + minutes * MINUTE;
@@ -166,11 +164,10 @@ fn days_in_month(year: i64, month: i64) -> i64 {
 ///
 /// Counts from 0000-03-01, so that the leap day is the last of its year.
 fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month > 2 { year } else { year - 1 };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
+    // A whole era of 400 years later, to stay positive.
+    let year = year + 400 - i64::from(month <= 2);
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+    year * 365 + year / 4 - year / 100 + year / 400 + day_of_year - 719_468 - 146_097
 }
 
 /// The date of a number of days since 1970-01-01: the inverse of [`days_from_civil`].
@@ -188,7 +185,7 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{YEARS, Timestamp, civil_from_days, days_from_civil};
+    use super::{Timestamp, YEARS, civil_from_days, days_from_civil};
 
     #[test]
     fn dates_and_days_are_inverse() {
@@ -207,7 +204,7 @@ mod tests {
             ("2026-03-25", "2026-03-25T00:00:00.000Z"),
             ("2026-03-25T14:30:00Z", "2026-03-25T14:30:00.000Z"),
             ("2026-03-25 14:30:00", "2026-03-25T14:30:00.000Z"),
-            ("2026-03-25t14:30:00.123987z", "2026-03-25T14:30:00.123Z"),
+            ("2026-03-25t14:30:00,123987z", "2026-03-25T14:30:00.123Z"),
             ("2026-03-25T00:30:00.5+01:00", "2026-03-24T23:30:00.500Z"),
             ("2024-02-29T23:59:59-0130", "2024-03-01T01:29:59.000Z"),
             ("0000-01-01T00:00:00Z", "0000-01-01T00:00:00.000Z"),
@@ -216,9 +213,22 @@ mod tests {
             assert_eq!(read(text).as_deref(), Some(expected), "{text}");
         }
         for text in [
-            "", "2026", "2026-03", "2026-3-25", "2026-13-01", "2026-02-29", "2026-03-25T", "2026-03-25T14:30Z",
-            "2026-03-25T24:00:00Z", "2026-03-25T14:30:60Z", "2026-03-25T14:30:00.Z", "2026-03-25T14:30:00+1",
-            "2026-03-25T14:30:00Zx", "9999-12-31T23:59:59-01:00", "0000-01-01T00:00:00+01:00", "２０２６-03-25",
+            "",
+            "2026",
+            "2026-03",
+            "2026-3-25",
+            "2026-13-01",
+            "2026-02-29",
+            "2026-03-25T",
+            "2026-03-25T14:30Z",
+            "2026-03-25T24:00:00Z",
+            "2026-03-25T14:30:60Z",
+            "2026-03-25T14:30:00.Z",
+            "2026-03-25T14:30:00+1",
+            "2026-03-25T14:30:00Zx",
+            "9999-12-31T23:59:59-01:00",
+            "0000-01-01T00:00:00+01:00",
+            "２０２６-03-25",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

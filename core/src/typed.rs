@@ -36,6 +36,7 @@ impl<'p> Fields<'p> {
     }
 
     /// Absent and null are the same: some versions leave out what others send as null.
+    #[expect(clippy::option_option, reason = "outside: whether it fits; inside: whether it is there")]
     pub(crate) fn optional<T: FromValue<'p>>(&mut self) -> Option<Option<T>> {
         match self.value() {
             Value::Null => Some(None),
@@ -44,6 +45,7 @@ impl<'p> Fields<'p> {
     }
 
     /// As [`optional`](Self::optional), of a list that may come as one bare element.
+    #[expect(clippy::option_option, reason = "outside: whether it fits; inside: whether it is there")]
     pub(crate) fn optional_list<T: FromValue<'p>>(&mut self) -> Option<Option<Vec<T>>> {
         match self.value() {
             Value::Null => Some(None),
@@ -60,7 +62,7 @@ impl<'p> Fields<'p> {
 }
 
 /// The string by which a union's variants are told apart.
-pub(crate) fn tag<'p>(object: Object<'p>, key: u32) -> Option<&'p str> {
+pub(crate) fn tag(object: Object<'_>, key: u32) -> Option<&str> {
     object.find(key).and_then(|at| Value::read(object.payload(), at).as_str())
 }
 
@@ -90,7 +92,7 @@ impl<'p> FromValue<'p> for &'p str {
 
 impl<'p> FromValue<'p> for Timestamp {
     fn from_value(value: Value<'p>) -> Option<Self> {
-        Self::of(value)
+        value.as_time()
     }
 }
 

@@ -6,6 +6,7 @@ use crate::generated::keys;
 use crate::number::Number;
 use crate::payload::Payload;
 use crate::tape::{node, slice};
+use crate::time::Timestamp;
 
 /// A JSON value within a [`Payload`] or an [`Event`](crate::Event); a view that copies nothing.
 ///
@@ -84,6 +85,17 @@ impl<'p> Value<'p> {
     #[must_use]
     pub fn as_object(self) -> Option<Object<'p>> {
         if let Self::Object(value) = self { Some(value) } else { None }
+    }
+
+    /// The time that the value states, if it states one: ISO 8601 text, or a number, which is
+    /// seconds since 1970 below 10¹¹ and milliseconds from there on.
+    #[must_use]
+    pub fn as_time(self) -> Option<Timestamp> {
+        match self {
+            Self::String(text) => Timestamp::parse(text),
+            Self::Number(number) => Timestamp::from_number(number),
+            _ => None,
+        }
     }
 
     /// What kind of value this is, for messages.
@@ -223,7 +235,9 @@ impl<'p> Object<'p> {
     #[inline]
     pub(crate) fn find(self, number: u32) -> Option<usize> {
         let wanted = node::pack(node::KEY, number);
-        self.places().find(|&(key, _)| self.payload.tape.words.get(key) == Some(&wanted)).map(|(_, value)| value)
+        self.places()
+            .find(|&(key, _)| self.payload.tape.words.get(key) == Some(&wanted))
+            .map(|(_, value)| value)
     }
 
     /// The nodes of keys and values.

@@ -4,9 +4,8 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::error::{Error, ErrorCode};
-use crate::event::{Event, invalid_envelope};
-use crate::generated::errors::EnvelopeReason;
-use crate::payload::{BODY_LIMIT, Payload};
+use crate::event::Event;
+use crate::payload::{MAX_BODY_BYTES, Payload};
 use crate::provider::Provider;
 use crate::signature::{Key, Signature};
 use crate::time::Timestamp;
@@ -65,8 +64,12 @@ impl Webhooks {
     /// # Errors
     ///
     /// [`EmptySecret`](ErrorCode::EmptySecret) when there is no secret, or one is empty or blank.
-    pub fn new<S: AsRef<[u8]>>(provider: Provider, secrets: impl IntoIterator<Item = S>) -> Result<Self, Error> {
-        let keys = secrets.into_iter().map(|secret| Key::new(secret.as_ref())).collect::<Result<Vec<_>, _>>()?;
+    pub fn new<S: AsRef<[u8]>>(
+        provider: Provider,
+        secrets: impl IntoIterator<Item = S>,
+    ) -> Result<Self, Error> {
+        let keys =
+            secrets.into_iter().map(|secret| Key::new(secret.as_ref())).collect::<Result<Vec<_>, _>>()?;
         if keys.is_empty() {
             return Err(Error::new(ErrorCode::EmptySecret));
         }
@@ -88,7 +91,11 @@ impl Webhooks {
     /// The payload, if the signature is right and the body a JSON object; the documented contract
     /// of the providers' SDKs. Use [`receive`](Self::receive) to learn what was wrong.
     #[must_use]
-    pub fn verify_and_parse<'b>(&self, raw_body: &'b [u8], signature: impl AsRef<[u8]>) -> Option<Payload<'b>> {
+    pub fn verify_and_parse<'b>(
+        &self,
+        raw_body: &'b [u8],
+        signature: impl AsRef<[u8]>,
+    ) -> Option<Payload<'b>> {
         self.authenticate(raw_body, None, Some(signature.as_ref())).ok()?;
         Payload::parse(raw_body).ok()
     }
@@ -142,6 +149,9 @@ impl Webhooks {
         }
         self.authenticate(raw_body, options.max_body_bytes, signature.value())?;
         let event = Event::read(self.provider, Payload::parse(raw_body)?)?;
+        if options.age.is_some() && event.time().is_none() {
+            return Err(event.invalid_time());
+        }
         if event_name.value().is_some_and(|name| !name.is_empty() && name != event.event_type().as_bytes()) {
             let header = spec.event_header.unwrap_or_default();
             return Err(Error::new(ErrorCode::EventHeaderMismatch).with("header", header));
@@ -157,7 +167,7 @@ impl Webhooks {
         max_body_bytes: Option<usize>,
         signature: Option<&[u8]>,
     ) -> Result<(), Error> {
-        let limit = max_body_bytes.unwrap_or(BODY_LIMIT - 1).min(BODY_LIMIT - 1);
+        let limit = max_body_bytes.unwrap_or(MAX_BODY_BYTES).min(MAX_BODY_BYTES);
         let header = self.provider.signature_header();
         if body.is_empty() {
             return Err(Error::new(ErrorCode::EmptyBody));
@@ -181,7 +191,10 @@ impl Webhooks {
 /// Shows the provider and the number of secrets, never a secret.
 impl fmt::Debug for Webhooks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Webhooks").field("provider", &self.provider).field("secrets", &self.keys.len()).finish()
+        f.debug_struct("Webhooks")
+            .field("provider", &self.provider)
+            .field("secrets", &self.keys.len())
+            .finish()
     }
 }
 
@@ -256,7 +269,7 @@ impl<'o> Options<'o> {
         self
     }
 
-    /// Only bodies of at most this many bytes.
+    /// Only bodies of at most this many bytes; [`MAX_BODY_BYTES`] without it.
     #[must_use]
     pub fn max_body_bytes(mut self, max_body_bytes: usize) -> Self {
         self.max_body_bytes = Some(max_body_bytes);
@@ -269,10 +282,9 @@ impl<'o> Options<'o> {
         {
             return Err(Error::new(ErrorCode::WrongMode).with("expected", mode));
         }
-        let Some((max_age, now)) = self.age else { return Ok(()) };
-        let time = event.time().ok_or_else(|| {
-            invalid_envelope(event.provider().spec().envelope.time, EnvelopeReason::Missing)
-        })?;
+        let (Some((max_age, now)), Some(time)) = (self.age, event.time()) else {
+            return Ok(());
+        };
         let millis = |duration: Duration| i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
         let age = now.as_millis() - time.as_millis();
         if age > millis(max_age) {

@@ -16,7 +16,6 @@ use crate::{
 /// The data of a Commet event, by event.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[expect(clippy::large_enum_variant, reason = "short-lived, and boxes would be in the way of patterns")]
 pub enum Data<'p> {
     /// `subscription.created`: A subscription was created, usually still waiting for its first payment. Record it, but do not grant access yet; wait for subscription.activated.
     SubscriptionCreated(SubscriptionCreated<'p>),
@@ -3395,7 +3394,6 @@ impl<'p> FromValue<'p> for FeatureAccessFlat<'p> {
 /// Told apart by `type`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "short-lived, and boxes would be in the way of patterns")]
 pub enum Feature<'p> {
     /// `boolean`
     Boolean(BooleanFeature<'p>),
@@ -3578,7 +3576,6 @@ impl<'p> FromValue<'p> for QuotaFeature<'p> {
 /// Told apart by `model`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "short-lived, and boxes would be in the way of patterns")]
 pub enum Consumption<'p> {
     /// `metered`
     Metered(MeteredConsumption<'p>),
@@ -3593,14 +3590,13 @@ pub enum Consumption<'p> {
 impl<'p> FromValue<'p> for Consumption<'p> {
     fn from_value(value: Value<'p>) -> Option<Self> {
         let object = value.as_object()?;
-        let variant = match tag(object, 146) {
+        match tag(object, 146) {
             Some("metered") => FromValue::from_value(value).map(Self::Metered),
             Some("credits") => FromValue::from_value(value).map(Self::Credits),
             Some("balance") => FromValue::from_value(value).map(Self::Balance),
             Some(_) => Some(Self::Unknown(object)),
             None => None,
-        };
-        variant
+        }
     }
 }
 /// Consumption counted against an included quantity.
@@ -3976,7 +3972,6 @@ impl<'p> FromValue<'p> for PaymentContext<'p> {
 /// Told apart by `type`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "short-lived, and boxes would be in the way of patterns")]
 pub enum PaymentRecovery<'p> {
     /// `payment_recovery`
     PaymentRecovery(ManualRecovery<'p>),
@@ -3989,13 +3984,12 @@ pub enum PaymentRecovery<'p> {
 impl<'p> FromValue<'p> for PaymentRecovery<'p> {
     fn from_value(value: Value<'p>) -> Option<Self> {
         let object = value.as_object()?;
-        let variant = match tag(object, 137) {
+        match tag(object, 137) {
             Some("payment_recovery") => FromValue::from_value(value).map(Self::PaymentRecovery),
             Some("dunning_retry") => FromValue::from_value(value).map(Self::DunningRetry),
             Some(_) => Some(Self::Unknown(object)),
             None => None,
-        };
-        variant
+        }
     }
 }
 /// Recovery started by hand rather than by the retry schedule.

@@ -16,7 +16,6 @@ use crate::{
 /// The data of a CREEM event, by event.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[expect(clippy::large_enum_variant, reason = "short-lived, and boxes would be in the way of patterns")]
 pub enum Data<'p> {
     /// `checkout.completed`: A customer completed a checkout. Create or find the user and deliver what was bought.
     CheckoutCompleted(Checkout<'p>),

@@ -6,7 +6,7 @@ use crate::json::Guesses;
 use crate::names::NameTable;
 
 /// Changes whenever a number does; readers of a tape compare it.
-pub(crate) const FINGERPRINT: u32 = 0x1234;
+pub(crate) const FINGERPRINT: u32 = 3549809056;
 
 pub(crate) static TABLE: NameTable = NameTable::new(NAMES);
 
@@ -550,23 +550,23 @@ pub(crate) static TOKENS: [&str; NAMES.len()] = [
 
 /// The key that follows each key in the catalog; its own number where none does.
 pub(crate) const AFTER: Guesses = [
-    1, // id
+    9, // id
     2, // event
     3, // timestamp
     4, // organizationId
-    5, // mode
+    14, // mode
     6, // apiVersion
     6, // data
     8, // eventType
-    9, // created_at
+    168, // created_at
     4, // object
     11, // subscriptionId
-    12, // customerId
+    14, // customerId
     13, // planId
-    14, // planName
-    15, // status
+    43, // planName
+    12, // status
     16, // startDate
-    17, // name
+    143, // name
     18, // externalId
     18, // publicId
     20, // currentPeriodStart
@@ -575,7 +575,7 @@ pub(crate) const AFTER: Guesses = [
     23, // invoiceNumber
     24, // invoiceTotal
     25, // invoiceCurrency
-    17, // provider
+    48, // provider
     27, // effectiveAt
     27, // resumeAt
     21, // resumedAt
@@ -601,7 +601,7 @@ pub(crate) const AFTER: Guesses = [
     49, // paymentMethod
     50, // subPaymentMethod
     51, // grossAmount
-    52, // currency
+    66, // currency
     53, // orgNetAmount
     54, // customerEmail
     17, // paidAt
@@ -679,16 +679,16 @@ pub(crate) const AFTER: Guesses = [
     127, // expMonth
     127, // expYear
     125, // bankName
-    130, // code
+    16, // code
     131, // current
     132, // included
     133, // remaining
-    110, // unlimited
+    151, // unlimited
     135, // planCredits
     136, // purchasedCredits
     136, // totalCredits
-    138, // type
-    139, // allowed
+    145, // type
+    137, // allowed
     130, // enabled
     141, // overageQuantity
     133, // overageUnitPrice
@@ -736,9 +736,9 @@ pub(crate) const AFTER: Guesses = [
     184, // trial_period_days
     185, // trial_price
     185, // business_net_pricing
-    187, // customer
+    8, // customer
     188, // product
-    189, // transaction
+    224, // transaction
     65, // discount
     191, // sub_total
     192, // tax_amount
@@ -799,7 +799,7 @@ pub(crate) const AFTER: Guesses = [
     247, // target_account
     248, // target_account_name
     248, // trial_usage_mode
-    250, // unit_label
+    259, // unit_label
     249, // bucket_name
     16, // discountCode
     252, // durationInMonths

@@ -36,7 +36,8 @@ pub(super) fn scan(text: &str, start: usize) -> Result<Token, Fault> {
         return Err(Fault::new(JsonReason::InvalidNumber, start));
     }
     if matches!(bytes.get(end), Some(b'.' | b'e' | b'E')) {
-        let end = fraction_and_exponent(bytes, end).ok_or_else(|| Fault::new(JsonReason::InvalidNumber, start))?;
+        let end =
+            fraction_and_exponent(bytes, end).ok_or_else(|| Fault::new(JsonReason::InvalidNumber, start))?;
         return Ok(Token { number: double(text, start, end)?, end, large: false });
     }
     // Nineteen digits always fit 64 bits, twenty may.

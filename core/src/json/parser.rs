@@ -4,7 +4,7 @@
 //! predecessor last time (at the start: in the catalog), which is right nearly always; only else
 //! is its end searched and its name looked up.
 
-use super::string::{plain_run, unescape};
+use super::string::{plain_end, unescape};
 use super::{Fault, duplicates, number};
 use crate::generated::errors::JsonReason;
 use crate::generated::keys;
@@ -27,6 +27,7 @@ pub(crate) type Guesses = [u16; STRANGER + 1];
 pub(crate) fn parse(text: &str) -> Result<Tape, Fault> {
     let mut parser = Parser {
         text,
+        ascii: text.is_ascii(),
         depth: 0,
         fault_at: 0,
         after: keys::AFTER,
@@ -34,6 +35,9 @@ pub(crate) fn parse(text: &str) -> Result<Tape, Fault> {
         // Most bodies take a word for every five bytes or fewer.
         tape: Tape::with_capacity(text.len() / 5 + 16),
     };
+    if !parser.ascii {
+        parser.tape.flags.set(Flags::NON_ASCII);
+    }
     match parser.document() {
         Ok(()) => Ok(parser.tape),
         Err(reason) => Err(Fault::new(reason, parser.fault_at)),
@@ -42,6 +46,8 @@ pub(crate) fn parse(text: &str) -> Result<Tape, Fault> {
 
 struct Parser<'t> {
     text: &'t str,
+    /// Whether all of the text is ASCII, and with it every string.
+    ascii: bool,
     depth: u32,
     /// Where the fault showed, once there is one: beside the result, so that results stay small.
     fault_at: usize,
@@ -125,7 +131,8 @@ impl Parser<'_> {
         let bytes = self.text.as_bytes();
         let mut value = 0;
         let mut end = at;
-        while let Some(digit) = bytes.get(end).map(|byte| byte.wrapping_sub(b'0')).filter(|&digit| digit < 10) {
+        while let Some(digit) = bytes.get(end).map(|byte| byte.wrapping_sub(b'0')).filter(|&digit| digit < 10)
+        {
             if end - at == SMALL_DIGITS {
                 return self.other_number(at);
             }
@@ -167,22 +174,14 @@ impl Parser<'_> {
     /// The string that starts at `start`, after its quote.
     #[inline]
     fn string(&mut self, start: usize) -> End {
-        let run = plain_run(self.text.as_bytes(), start);
-        if self.byte(run.end) != Some(b'"') {
-            return self.escaped_string(start, run.end);
+        let end = plain_end(self.text.as_bytes(), start);
+        if self.byte(end) != Some(b'"') {
+            return self.escaped_string(start, end);
         }
-        self.plain_string(start, run.end, run.ascii);
-        Ok(run.end + 1)
-    }
-
-    #[inline]
-    fn plain_string(&mut self, start: usize, end: usize, ascii: bool) {
-        let mut tag = node::ASCII;
-        if !ascii {
-            self.tape.flags.set(Flags::NON_ASCII);
-            tag = node::UTF8;
-        }
+        let tag =
+            if self.ascii || self.text.as_bytes()[start..end].is_ascii() { node::ASCII } else { node::UTF8 };
         self.tape.push_string(tag, start, end - start);
+        Ok(end + 1)
     }
 
     #[cold]
@@ -249,7 +248,8 @@ impl Parser<'_> {
             loop {
                 let (found, end) = self.key(at, guess, &mut entries)?;
                 if usize::from(guess) != found {
-                    let guesses = if entries.count == 0 { &mut self.first[key] } else { &mut self.after[previous] };
+                    let guesses =
+                        if entries.count == 0 { &mut self.first[key] } else { &mut self.after[previous] };
                     *guesses = u16::try_from(found).unwrap_or(guess);
                 }
                 at = self.value(self.skip_whitespace(end), found)?;
@@ -293,19 +293,20 @@ impl Parser<'_> {
         let (start, place, strings) = (at + 1, self.tape.words.len(), self.tape.strings.len());
         let end = self.string(start)?;
         let written = &self.text.as_bytes()[start..end - 1];
-        let name = if self.tape.strings.len() == strings { written } else { &self.tape.strings.as_bytes()[strings..] };
-        let found = match keys::TABLE.find(name) {
-            Some(number) => {
-                self.tape.words.truncate(place);
-                self.tape.strings.truncate(strings);
-                self.tape.words.push(node::pack(node::KEY, number));
-                entries.note(number as usize);
-                number as usize
-            }
-            None => {
-                entries.strangers += 1;
-                STRANGER
-            }
+        let name = if self.tape.strings.len() == strings {
+            written
+        } else {
+            &self.tape.strings.as_bytes()[strings..]
+        };
+        let found = if let Some(number) = keys::TABLE.find(name) {
+            self.tape.words.truncate(place);
+            self.tape.strings.truncate(strings);
+            self.tape.words.push(node::pack(node::KEY, number));
+            entries.note(number as usize);
+            number as usize
+        } else {
+            entries.strangers += 1;
+            STRANGER
         };
         let colon = self.skip_whitespace(end);
         if self.byte(colon) != Some(b':') {

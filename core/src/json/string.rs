@@ -17,43 +17,31 @@ const fn stops(word: u64) -> u64 {
     (quote | backslash | control) & !word & HIGH
 }
 
-/// A run of characters that stand for themselves: the byte after it and whether it is ASCII.
-#[derive(Clone, Copy)]
-pub(super) struct Run {
-    pub(super) end: usize,
-    pub(super) ascii: bool,
-}
-
-/// The run from `start` to the next `"`, `\`, control character or the end, eight bytes at a time.
+/// The end of the run of characters that stand for themselves: the place of the next `"`, `\` or
+/// control character from `start` on, or that of the end. Eight bytes at a time.
 #[inline]
-pub(super) fn plain_run(bytes: &[u8], start: usize) -> Run {
+pub(super) fn plain_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
-    let mut high = 0;
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let word = u64::from_le_bytes(*chunk);
-        let stop = stops(word);
+        let stop = stops(u64::from_le_bytes(*chunk));
         if stop != 0 {
-            let before = stop.trailing_zeros() & !7;
-            high |= word & HIGH & !(u64::MAX << before);
-            return Run { end: at + (before / 8) as usize, ascii: high == 0 };
+            return at + (stop.trailing_zeros() / 8) as usize;
         }
-        high |= word & HIGH;
         at += 8;
     }
-    while let Some(&byte) = bytes.get(at) {
-        if byte < 0x20 || byte == b'"' || byte == b'\\' {
-            break;
-        }
-        high |= u64::from(byte) & 0x80;
-        at += 1;
-    }
-    Run { end: at, ascii: high == 0 }
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().take_while(|&&byte| byte >= 0x20 && byte != b'"' && byte != b'\\').count()
 }
 
 /// Writes the string whose plain run ended at `run_end` (a backslash) into `out`, escapes replaced.
 /// Gives the byte after the closing quote and whether a lone surrogate was replaced.
 #[cold]
-pub(super) fn unescape(text: &str, start: usize, run_end: usize, out: &mut String) -> Result<(usize, bool), Fault> {
+pub(super) fn unescape(
+    text: &str,
+    start: usize,
+    run_end: usize,
+    out: &mut String,
+) -> Result<(usize, bool), Fault> {
     let bytes = text.as_bytes();
     let mut lone_surrogates = false;
     let mut run_start = start;
@@ -67,7 +55,7 @@ pub(super) fn unescape(text: &str, start: usize, run_end: usize, out: &mut Strin
             None => return Err(Fault::new(JsonReason::UnexpectedEnd, at)),
         }
         run_start = at;
-        at = plain_run(bytes, at).end;
+        at = plain_end(bytes, at);
     }
 }
 
@@ -86,7 +74,9 @@ fn escape(bytes: &[u8], at: usize, out: &mut String, lone_surrogates: &mut bool)
                 // A high surrogate followed by the escape of a low one is one character; any other
                 // surrogate is half of nothing, and a billing event must not be lost over that.
                 0xd800..0xdc00 => match code_unit(bytes, at + 6) {
-                    Ok(low @ 0xdc00..0xe000) => (0x1_0000 + ((unit - 0xd800) << 10) + (low - 0xdc00), at + 12),
+                    Ok(low @ 0xdc00..0xe000) => {
+                        (0x1_0000 + ((unit - 0xd800) << 10) + (low - 0xdc00), at + 12)
+                    }
                     _ => (unit, at + 6),
                 },
                 _ => (unit, at + 6),

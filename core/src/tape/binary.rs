@@ -58,7 +58,10 @@ impl fmt::Display for TapeError {
 impl std::error::Error for TapeError {}
 
 /// The bytes of a tape.
-#[expect(clippy::cast_possible_truncation, reason = "bounded by the body's size, but for the halves of the time")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "bounded by the body's size, but for the halves of the time"
+)]
 pub(crate) fn write(tape: &Tape, event: &EventSection<'_>) -> Vec<u8> {
     let strings = tape.strings.len() + event.reason.len();
     let time = event.time.cast_unsigned();
@@ -97,7 +100,10 @@ pub(crate) fn read<'b>(bytes: &[u8], body: &'b [u8]) -> Result<(Tape, &'b str), 
     }
     let area = std::str::from_utf8(&bytes[strings_start..]).map_err(|_| TapeError::Corrupt)?;
     let tape = Tape {
-        words: words[HEADER_WORDS..HEADER_WORDS + nodes].iter().map(|word| u32::from_le_bytes(*word)).collect(),
+        words: words[HEADER_WORDS..HEADER_WORDS + nodes]
+            .iter()
+            .map(|word| u32::from_le_bytes(*word))
+            .collect(),
         strings: area.get(..word(13)? as usize).ok_or(TapeError::Corrupt)?.to_owned(),
         flags: Flags::from_bits(word(1)? & 0xff),
     };
@@ -123,7 +129,9 @@ impl Checker<'_> {
             node::NULL | node::FALSE | node::TRUE if node::payload(word) == 0 => Some(at + 1),
             node::SMALL => Some(at + 1),
             node::INTEGER | node::UNSIGNED if node::payload(word) == 0 => self.wide(at).map(|_| at + 3),
-            node::DOUBLE if node::payload(word) == 0 => f64::from_bits(self.wide(at)?).is_finite().then_some(at + 3),
+            node::DOUBLE if node::payload(word) == 0 => {
+                f64::from_bits(self.wide(at)?).is_finite().then_some(at + 3)
+            }
             node::ASCII | node::UTF8 | node::UNESCAPED => self.string(at),
             tag @ (node::ARRAY | node::OBJECT) if depth < MAX_DEPTH => {
                 let end = (at + 2).checked_add(*self.tape.words.get(at + 1)? as usize)?;

@@ -64,7 +64,7 @@ pub(crate) fn slice(area: &str, offset: u32, length: u32) -> Option<&str> {
 pub(crate) struct Flags(u32);
 
 impl Flags {
-    /// Some string or key, as it stands in the body, has a character beyond ASCII.
+    /// The body has a character beyond ASCII.
     pub(crate) const NON_ASCII: u32 = 1;
     /// Some string or key is written with an escape.
     pub(crate) const ESCAPES: u32 = 1 << 1;
