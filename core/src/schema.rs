@@ -22,10 +22,12 @@ pub(crate) struct ObjectType {
 
 pub(crate) struct Field {
     /// Number of the key in the catalog.
-    pub(crate) key: u32,
+    key: u32,
     /// Whether the field is there, and not null, in every published version.
-    pub(crate) required: bool,
-    pub(crate) kind: Kind,
+    required: bool,
+    kind: Kind,
+    /// One bit for each tag that tells all there is to know of a fitting value.
+    fitting_tags: u16,
 }
 
 pub(crate) enum Kind {
@@ -53,6 +55,10 @@ pub(crate) struct UnionType {
     pub(crate) variants: &'static [(&'static str, &'static ObjectType)],
     /// The type of objects that fit no variant.
     pub(crate) fallback: Option<&'static ObjectType>,
+}
+
+const fn bit(tag: u32) -> u16 {
+    1 << tag
 }
 
 /// Where and how a value differs from its type.
@@ -166,10 +172,14 @@ impl ObjectType {
         let mut missing = self.required;
         self.visit(payload, object, |index, value| {
             let field = &self.fields[index];
-            if payload.tape.tag_at(value) == node::NULL {
-                return if field.required { Err(field.mismatch("null")) } else { Ok(()) };
-            }
             missing &= !(1 << index);
+            let tag = payload.tape.tag_at(value);
+            if field.fitting_tags & bit(tag) != 0 {
+                return Ok(());
+            }
+            if tag == node::NULL {
+                return Err(field.mismatch("null"));
+            }
             field.kind.check(payload, value).map_err(|mismatch| mismatch.within(Step::Field(field.key)))
         })?;
         match self.fields.get(missing.trailing_zeros() as usize) {
@@ -180,6 +190,12 @@ impl ObjectType {
 }
 
 impl Field {
+    pub(crate) const fn new(key: u32, required: bool, kind: Kind) -> Self {
+        let null = if required { 0 } else { bit(node::NULL) };
+        let fitting_tags = null | kind.fitting_tags();
+        Self { key, required, kind, fitting_tags }
+    }
+
     #[cold]
     fn mismatch(&self, found: &'static str) -> Mismatch {
         Mismatch::new(self.kind.name(), found).within(Step::Field(self.key))
@@ -187,24 +203,34 @@ impl Field {
 }
 
 impl Kind {
+    /// The tags of values that are of this kind whatever they hold.
+    const fn fitting_tags(&self) -> u16 {
+        let string = bit(node::ASCII) | bit(node::UTF8) | bit(node::UNESCAPED);
+        let integer = bit(node::SMALL) | bit(node::INTEGER);
+        match self {
+            Self::Boolean => bit(node::FALSE) | bit(node::TRUE),
+            Self::Integer => integer,
+            Self::Number => integer | bit(node::UNSIGNED) | bit(node::DOUBLE),
+            Self::String | Self::Expandable(_) => string,
+            Self::Free => bit(node::OBJECT),
+            Self::Time | Self::Object(_) | Self::Union(_) | Self::Array(_) | Self::OneOrMany(_) => 0,
+        }
+    }
+
     /// Whether the value at `at` is of this kind.
-    #[inline]
     fn check(&self, payload: &Payload<'_>, at: usize) -> Checked {
-        match (self, payload.tape.tag_at(at)) {
-            (Self::Boolean, node::FALSE | node::TRUE)
-            | (Self::Integer, node::SMALL | node::INTEGER)
-            | (Self::Number, node::SMALL | node::INTEGER | node::UNSIGNED | node::DOUBLE)
-            | (Self::String | Self::Expandable(_), node::ASCII | node::UTF8 | node::UNESCAPED)
-            | (Self::Free, node::OBJECT) => Ok(()),
-            (Self::Object(of) | Self::Expandable(of), node::OBJECT) => of.check(payload, at),
-            (Self::Union(of), node::OBJECT) => of.check(payload, at),
-            (Self::Array(of) | Self::OneOrMany(of), node::ARRAY) => {
+        let tag = payload.tape.tag_at(at);
+        match self {
+            _ if self.fitting_tags() & bit(tag) != 0 => Ok(()),
+            Self::Object(of) | Self::Expandable(of) if tag == node::OBJECT => of.check(payload, at),
+            Self::Union(of) if tag == node::OBJECT => of.check(payload, at),
+            Self::Array(of) | Self::OneOrMany(of) if tag == node::ARRAY => {
                 for (index, element) in Array::at(payload, at).places().enumerate() {
                     of.check(payload, element).map_err(|mismatch| mismatch.within(Step::Element(index)))?;
                 }
                 Ok(())
             }
-            (Self::OneOrMany(of), _) => of.check(payload, at),
+            Self::OneOrMany(of) => of.check(payload, at),
             _ => self.check_content(Value::read(payload, at)),
         }
     }

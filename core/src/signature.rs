@@ -22,7 +22,7 @@ impl Key {
     }
 
     pub(crate) fn sign(&self, payload: &[u8]) -> String {
-        hex::encode(self.mac(payload).finalize().into_bytes())
+        const_hex::encode(self.mac(payload).finalize().into_bytes())
     }
 
     /// Whether the signature is the payload's, compared in constant time.
@@ -43,8 +43,10 @@ pub(crate) struct Signature([u8; 32]);
 impl Signature {
     /// Exactly 64 hex digits of either case, nothing around them.
     pub(crate) fn parse(text: &[u8]) -> Option<Self> {
+        // The decoder would take a `0x` in front of the digits.
+        let digits: &[u8; 64] = text.try_into().ok()?;
         let mut bytes = [0; 32];
-        hex::decode_to_slice(text, &mut bytes).ok().map(|()| Self(bytes))
+        const_hex::decode_to_slice(digits, &mut bytes).ok().map(|()| Self(bytes))
     }
 }
 
@@ -55,5 +57,5 @@ pub(crate) fn is_blank(text: &[u8]) -> bool {
 
 /// SHA-256 as lower-case hex.
 pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
-    hex::encode(Sha256::digest(bytes))
+    const_hex::encode(Sha256::digest(bytes))
 }

@@ -5175,769 +5175,769 @@ mod schema {
 
     use super::schema;
     pub(super) static SUBSCRIPTION_CREATED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 12, required: true, kind: Kind::String }, // planId
-        Field { key: 13, required: true, kind: Kind::String }, // planName
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 15, required: false, kind: Kind::Time }, // startDate
-        Field { key: 16, required: false, kind: Kind::String }, // name
-        Field { key: 17, required: false, kind: Kind::String }, // externalId
-        Field { key: 18, required: false, kind: Kind::String }, // publicId
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(12, true, Kind::String), // planId
+        Field::new(13, true, Kind::String), // planName
+        Field::new(14, true, Kind::String), // status
+        Field::new(15, false, Kind::Time), // startDate
+        Field::new(16, false, Kind::String), // name
+        Field::new(17, false, Kind::String), // externalId
+        Field::new(18, false, Kind::String), // publicId
     ]);
 
     pub(super) static SUBSCRIPTION_ACTIVATED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 19, required: false, kind: Kind::Time }, // currentPeriodStart
-        Field { key: 20, required: false, kind: Kind::Time }, // currentPeriodEnd
-        Field { key: 16, required: false, kind: Kind::String }, // name
-        Field { key: 21, required: true, kind: Kind::String }, // invoiceId
-        Field { key: 22, required: true, kind: Kind::String }, // invoiceNumber
-        Field { key: 23, required: true, kind: Kind::Number }, // invoiceTotal
-        Field { key: 24, required: true, kind: Kind::String }, // invoiceCurrency
-        Field { key: 25, required: false, kind: Kind::String }, // provider
-        Field { key: 17, required: false, kind: Kind::String }, // externalId
-        Field { key: 18, required: false, kind: Kind::String }, // publicId
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(14, true, Kind::String), // status
+        Field::new(19, false, Kind::Time), // currentPeriodStart
+        Field::new(20, false, Kind::Time), // currentPeriodEnd
+        Field::new(16, false, Kind::String), // name
+        Field::new(21, true, Kind::String), // invoiceId
+        Field::new(22, true, Kind::String), // invoiceNumber
+        Field::new(23, true, Kind::Number), // invoiceTotal
+        Field::new(24, true, Kind::String), // invoiceCurrency
+        Field::new(25, false, Kind::String), // provider
+        Field::new(17, false, Kind::String), // externalId
+        Field::new(18, false, Kind::String), // publicId
     ]);
 
     pub(super) static SUBSCRIPTION_REACTIVATED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 19, required: false, kind: Kind::Time }, // currentPeriodStart
-        Field { key: 20, required: false, kind: Kind::Time }, // currentPeriodEnd
-        Field { key: 16, required: false, kind: Kind::String }, // name
-        Field { key: 21, required: true, kind: Kind::String }, // invoiceId
-        Field { key: 22, required: true, kind: Kind::String }, // invoiceNumber
-        Field { key: 23, required: true, kind: Kind::Number }, // invoiceTotal
-        Field { key: 24, required: true, kind: Kind::String }, // invoiceCurrency
-        Field { key: 25, required: false, kind: Kind::String }, // provider
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(14, true, Kind::String), // status
+        Field::new(19, false, Kind::Time), // currentPeriodStart
+        Field::new(20, false, Kind::Time), // currentPeriodEnd
+        Field::new(16, false, Kind::String), // name
+        Field::new(21, true, Kind::String), // invoiceId
+        Field::new(22, true, Kind::String), // invoiceNumber
+        Field::new(23, true, Kind::Number), // invoiceTotal
+        Field::new(24, true, Kind::String), // invoiceCurrency
+        Field::new(25, false, Kind::String), // provider
     ]);
 
     pub(super) static SUBSCRIPTION_PAUSE_SCHEDULED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 4, required: true, kind: Kind::String }, // mode
-        Field { key: 26, required: true, kind: Kind::Time }, // effectiveAt
-        Field { key: 27, required: false, kind: Kind::Time }, // resumeAt
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(14, true, Kind::String), // status
+        Field::new(4, true, Kind::String), // mode
+        Field::new(26, true, Kind::Time), // effectiveAt
+        Field::new(27, false, Kind::Time), // resumeAt
     ]);
 
     pub(super) static SUBSCRIPTION_PAUSE_UPDATED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 26, required: true, kind: Kind::Time }, // effectiveAt
-        Field { key: 27, required: false, kind: Kind::Time }, // resumeAt
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(14, true, Kind::String), // status
+        Field::new(26, true, Kind::Time), // effectiveAt
+        Field::new(27, false, Kind::Time), // resumeAt
     ]);
 
     pub(super) static SUBSCRIPTION_PAUSE_REVOKED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 14, required: true, kind: Kind::String }, // status
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(14, true, Kind::String), // status
     ]);
 
     pub(super) static SUBSCRIPTION_PAUSED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 4, required: true, kind: Kind::String }, // mode
-        Field { key: 26, required: true, kind: Kind::Time }, // effectiveAt
-        Field { key: 27, required: false, kind: Kind::Time }, // resumeAt
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(14, true, Kind::String), // status
+        Field::new(4, true, Kind::String), // mode
+        Field::new(26, true, Kind::Time), // effectiveAt
+        Field::new(27, false, Kind::Time), // resumeAt
     ]);
 
     pub(super) static SUBSCRIPTION_RESUMED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 4, required: true, kind: Kind::String }, // mode
-        Field { key: 28, required: true, kind: Kind::Time }, // resumedAt
-        Field { key: 21, required: false, kind: Kind::String }, // invoiceId
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(14, true, Kind::String), // status
+        Field::new(4, true, Kind::String), // mode
+        Field::new(28, true, Kind::Time), // resumedAt
+        Field::new(21, false, Kind::String), // invoiceId
     ]);
 
     pub(super) static SUBSCRIPTION_RESUME_FAILED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 21, required: true, kind: Kind::String }, // invoiceId
-        Field { key: 29, required: true, kind: Kind::Time }, // failedAt
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(14, true, Kind::String), // status
+        Field::new(21, true, Kind::String), // invoiceId
+        Field::new(29, true, Kind::Time), // failedAt
     ]);
 
     pub(super) static SUBSCRIPTION_CANCELED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 30, required: false, kind: Kind::Time }, // canceledAt
-        Field { key: 31, required: false, kind: Kind::String }, // cancelReason
-        Field { key: 32, required: false, kind: Kind::Time }, // endDate
-        Field { key: 17, required: false, kind: Kind::String }, // externalId
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(14, true, Kind::String), // status
+        Field::new(30, false, Kind::Time), // canceledAt
+        Field::new(31, false, Kind::String), // cancelReason
+        Field::new(32, false, Kind::Time), // endDate
+        Field::new(17, false, Kind::String), // externalId
     ]);
 
     pub(super) static SUBSCRIPTION_UPDATED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 30, required: false, kind: Kind::Time }, // canceledAt
-        Field { key: 31, required: false, kind: Kind::String }, // cancelReason
-        Field { key: 32, required: false, kind: Kind::Time }, // endDate
-        Field { key: 17, required: false, kind: Kind::String }, // externalId
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(14, true, Kind::String), // status
+        Field::new(30, false, Kind::Time), // canceledAt
+        Field::new(31, false, Kind::String), // cancelReason
+        Field::new(32, false, Kind::Time), // endDate
+        Field::new(17, false, Kind::String), // externalId
     ]);
 
     pub(super) static SUBSCRIPTION_PLAN_CHANGED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 33, required: true, kind: Kind::Object(&schema::PLAN_REF) }, // previousPlan
-        Field { key: 34, required: true, kind: Kind::Object(&schema::PLAN_REF) }, // currentPlan
-        Field { key: 35, required: false, kind: Kind::String }, // billingInterval
-        Field { key: 36, required: false, kind: Kind::Number }, // credit
-        Field { key: 37, required: false, kind: Kind::Number }, // charge
-        Field { key: 38, required: false, kind: Kind::Number }, // totalCharged
-        Field { key: 17, required: false, kind: Kind::String }, // externalId
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(33, true, Kind::Object(&schema::PLAN_REF)), // previousPlan
+        Field::new(34, true, Kind::Object(&schema::PLAN_REF)), // currentPlan
+        Field::new(35, false, Kind::String), // billingInterval
+        Field::new(36, false, Kind::Number), // credit
+        Field::new(37, false, Kind::Number), // charge
+        Field::new(38, false, Kind::Number), // totalCharged
+        Field::new(17, false, Kind::String), // externalId
     ]);
 
     pub(super) static SUBSCRIPTION_CANCELLATION_SCHEDULED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 30, required: false, kind: Kind::Time }, // canceledAt
-        Field { key: 31, required: false, kind: Kind::String }, // cancelReason
-        Field { key: 26, required: true, kind: Kind::Time }, // effectiveAt
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(14, true, Kind::String), // status
+        Field::new(30, false, Kind::Time), // canceledAt
+        Field::new(31, false, Kind::String), // cancelReason
+        Field::new(26, true, Kind::Time), // effectiveAt
     ]);
 
     pub(super) static SUBSCRIPTION_CANCELLATION_REVOKED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 20, required: false, kind: Kind::Time }, // currentPeriodEnd
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(14, true, Kind::String), // status
+        Field::new(20, false, Kind::Time), // currentPeriodEnd
     ]);
 
     pub(super) static SUBSCRIPTION_PLAN_CHANGE_SCHEDULED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 34, required: true, kind: Kind::Object(&schema::PLAN_REF) }, // currentPlan
-        Field { key: 39, required: true, kind: Kind::Object(&schema::PLAN_REF) }, // scheduledPlan
-        Field { key: 35, required: false, kind: Kind::String }, // billingInterval
-        Field { key: 40, required: false, kind: Kind::String }, // scheduledBillingInterval
-        Field { key: 26, required: true, kind: Kind::Time }, // effectiveAt
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(14, true, Kind::String), // status
+        Field::new(34, true, Kind::Object(&schema::PLAN_REF)), // currentPlan
+        Field::new(39, true, Kind::Object(&schema::PLAN_REF)), // scheduledPlan
+        Field::new(35, false, Kind::String), // billingInterval
+        Field::new(40, false, Kind::String), // scheduledBillingInterval
+        Field::new(26, true, Kind::Time), // effectiveAt
     ]);
 
     pub(super) static SUBSCRIPTION_PLAN_CHANGE_REVOKED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 34, required: true, kind: Kind::Object(&schema::PLAN_REF) }, // currentPlan
-        Field { key: 41, required: true, kind: Kind::Object(&schema::PLAN_REF) }, // revokedPlan
-        Field { key: 35, required: false, kind: Kind::String }, // billingInterval
-        Field { key: 42, required: false, kind: Kind::String }, // revokedBillingInterval
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(14, true, Kind::String), // status
+        Field::new(34, true, Kind::Object(&schema::PLAN_REF)), // currentPlan
+        Field::new(41, true, Kind::Object(&schema::PLAN_REF)), // revokedPlan
+        Field::new(35, false, Kind::String), // billingInterval
+        Field::new(42, false, Kind::String), // revokedBillingInterval
     ]);
 
     pub(super) static SUBSCRIPTION_PAST_DUE: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 21, required: true, kind: Kind::String }, // invoiceId
-        Field { key: 22, required: true, kind: Kind::String }, // invoiceNumber
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(14, true, Kind::String), // status
+        Field::new(21, true, Kind::String), // invoiceId
+        Field::new(22, true, Kind::String), // invoiceNumber
     ]);
 
     pub(super) static TRIAL_STARTED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 12, required: true, kind: Kind::String }, // planId
-        Field { key: 13, required: true, kind: Kind::String }, // planName
-        Field { key: 43, required: true, kind: Kind::Time }, // trialEndsAt
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(14, true, Kind::String), // status
+        Field::new(12, true, Kind::String), // planId
+        Field::new(13, true, Kind::String), // planName
+        Field::new(43, true, Kind::Time), // trialEndsAt
     ]);
 
     pub(super) static TRIAL_CONVERTED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 12, required: true, kind: Kind::String }, // planId
-        Field { key: 13, required: true, kind: Kind::String }, // planName
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(14, true, Kind::String), // status
+        Field::new(12, true, Kind::String), // planId
+        Field::new(13, true, Kind::String), // planName
     ]);
 
     pub(super) static TRIAL_EXPIRED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 12, required: true, kind: Kind::String }, // planId
-        Field { key: 13, required: true, kind: Kind::String }, // planName
-        Field { key: 43, required: true, kind: Kind::Time }, // trialEndsAt
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(14, true, Kind::String), // status
+        Field::new(12, true, Kind::String), // planId
+        Field::new(13, true, Kind::String), // planName
+        Field::new(43, true, Kind::Time), // trialEndsAt
     ]);
 
     pub(super) static TRIAL_WILL_END: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 12, required: true, kind: Kind::String }, // planId
-        Field { key: 13, required: true, kind: Kind::String }, // planName
-        Field { key: 43, required: true, kind: Kind::Time }, // trialEndsAt
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(14, true, Kind::String), // status
+        Field::new(12, true, Kind::String), // planId
+        Field::new(13, true, Kind::String), // planName
+        Field::new(43, true, Kind::Time), // trialEndsAt
     ]);
 
     pub(super) static TRIAL_CHECKOUT_READY: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 13, required: true, kind: Kind::String }, // planName
-        Field { key: 44, required: true, kind: Kind::Number }, // trialDays
-        Field { key: 45, required: true, kind: Kind::String }, // checkoutUrl
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(13, true, Kind::String), // planName
+        Field::new(44, true, Kind::Number), // trialDays
+        Field::new(45, true, Kind::String), // checkoutUrl
     ]);
 
     pub(super) static CHECKOUT_READY: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 21, required: true, kind: Kind::String }, // invoiceId
-        Field { key: 22, required: true, kind: Kind::String }, // invoiceNumber
-        Field { key: 23, required: true, kind: Kind::Number }, // invoiceTotal
-        Field { key: 24, required: true, kind: Kind::String }, // invoiceCurrency
-        Field { key: 45, required: true, kind: Kind::String }, // checkoutUrl
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(21, true, Kind::String), // invoiceId
+        Field::new(22, true, Kind::String), // invoiceNumber
+        Field::new(23, true, Kind::Number), // invoiceTotal
+        Field::new(24, true, Kind::String), // invoiceCurrency
+        Field::new(45, true, Kind::String), // checkoutUrl
     ]);
 
     pub(super) static PAYMENT_RECEIVED: ObjectType = ObjectType::new(&[
-        Field { key: 46, required: false, kind: Kind::Object(&schema::PAYMENT_CONTEXT) }, // paymentContext
-        Field { key: 21, required: true, kind: Kind::String }, // invoiceId
-        Field { key: 22, required: true, kind: Kind::String }, // invoiceNumber
-        Field { key: 23, required: true, kind: Kind::Number }, // invoiceTotal
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 10, required: false, kind: Kind::String }, // subscriptionId
-        Field { key: 47, required: false, kind: Kind::String }, // paymentTransactionId
-        Field { key: 25, required: false, kind: Kind::String }, // provider
-        Field { key: 48, required: false, kind: Kind::String }, // paymentMethod
-        Field { key: 49, required: false, kind: Kind::String }, // subPaymentMethod
-        Field { key: 50, required: false, kind: Kind::Number }, // grossAmount
-        Field { key: 51, required: false, kind: Kind::String }, // currency
-        Field { key: 52, required: false, kind: Kind::Number }, // orgNetAmount
-        Field { key: 53, required: false, kind: Kind::String }, // customerEmail
-        Field { key: 54, required: false, kind: Kind::Time }, // paidAt
-        Field { key: 17, required: false, kind: Kind::String }, // externalId
+        Field::new(46, false, Kind::Object(&schema::PAYMENT_CONTEXT)), // paymentContext
+        Field::new(21, true, Kind::String), // invoiceId
+        Field::new(22, true, Kind::String), // invoiceNumber
+        Field::new(23, true, Kind::Number), // invoiceTotal
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(10, false, Kind::String), // subscriptionId
+        Field::new(47, false, Kind::String), // paymentTransactionId
+        Field::new(25, false, Kind::String), // provider
+        Field::new(48, false, Kind::String), // paymentMethod
+        Field::new(49, false, Kind::String), // subPaymentMethod
+        Field::new(50, false, Kind::Number), // grossAmount
+        Field::new(51, false, Kind::String), // currency
+        Field::new(52, false, Kind::Number), // orgNetAmount
+        Field::new(53, false, Kind::String), // customerEmail
+        Field::new(54, false, Kind::Time), // paidAt
+        Field::new(17, false, Kind::String), // externalId
     ]);
 
     pub(super) static PAYMENT_FAILED: ObjectType = ObjectType::new(&[
-        Field { key: 46, required: false, kind: Kind::Object(&schema::PAYMENT_CONTEXT) }, // paymentContext
-        Field { key: 21, required: false, kind: Kind::String }, // invoiceId
-        Field { key: 22, required: false, kind: Kind::String }, // invoiceNumber
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 10, required: false, kind: Kind::String }, // subscriptionId
-        Field { key: 25, required: false, kind: Kind::String }, // provider
-        Field { key: 48, required: false, kind: Kind::String }, // paymentMethod
-        Field { key: 49, required: false, kind: Kind::String }, // subPaymentMethod
-        Field { key: 55, required: false, kind: Kind::String }, // failureCode
-        Field { key: 56, required: false, kind: Kind::String }, // failureMessage
-        Field { key: 57, required: false, kind: Kind::String }, // recoveryUrl
-        Field { key: 17, required: false, kind: Kind::String }, // externalId
+        Field::new(46, false, Kind::Object(&schema::PAYMENT_CONTEXT)), // paymentContext
+        Field::new(21, false, Kind::String), // invoiceId
+        Field::new(22, false, Kind::String), // invoiceNumber
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(10, false, Kind::String), // subscriptionId
+        Field::new(25, false, Kind::String), // provider
+        Field::new(48, false, Kind::String), // paymentMethod
+        Field::new(49, false, Kind::String), // subPaymentMethod
+        Field::new(55, false, Kind::String), // failureCode
+        Field::new(56, false, Kind::String), // failureMessage
+        Field::new(57, false, Kind::String), // recoveryUrl
+        Field::new(17, false, Kind::String), // externalId
     ]);
 
     pub(super) static PAYMENT_RECOVERED: ObjectType = ObjectType::new(&[
-        Field { key: 21, required: true, kind: Kind::String }, // invoiceId
-        Field { key: 22, required: true, kind: Kind::String }, // invoiceNumber
-        Field { key: 23, required: true, kind: Kind::Number }, // invoiceTotal
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 10, required: false, kind: Kind::String }, // subscriptionId
-        Field { key: 25, required: false, kind: Kind::String }, // provider
-        Field { key: 48, required: false, kind: Kind::String }, // paymentMethod
-        Field { key: 49, required: false, kind: Kind::String }, // subPaymentMethod
+        Field::new(21, true, Kind::String), // invoiceId
+        Field::new(22, true, Kind::String), // invoiceNumber
+        Field::new(23, true, Kind::Number), // invoiceTotal
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(10, false, Kind::String), // subscriptionId
+        Field::new(25, false, Kind::String), // provider
+        Field::new(48, false, Kind::String), // paymentMethod
+        Field::new(49, false, Kind::String), // subPaymentMethod
     ]);
 
     pub(super) static PAYMENT_RETRY_FAILED: ObjectType = ObjectType::new(&[
-        Field { key: 21, required: true, kind: Kind::String }, // invoiceId
-        Field { key: 22, required: true, kind: Kind::String }, // invoiceNumber
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 25, required: false, kind: Kind::String }, // provider
-        Field { key: 58, required: true, kind: Kind::String }, // reason
+        Field::new(21, true, Kind::String), // invoiceId
+        Field::new(22, true, Kind::String), // invoiceNumber
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(25, false, Kind::String), // provider
+        Field::new(58, true, Kind::String), // reason
     ]);
 
     pub(super) static PAYMENT_REFUNDED: ObjectType = ObjectType::new(&[
-        Field { key: 47, required: true, kind: Kind::String }, // paymentTransactionId
-        Field { key: 25, required: false, kind: Kind::String }, // provider
-        Field { key: 59, required: false, kind: Kind::String }, // paymentLinkId
-        Field { key: 21, required: false, kind: Kind::String }, // invoiceId
-        Field { key: 22, required: false, kind: Kind::String }, // invoiceNumber
-        Field { key: 11, required: false, kind: Kind::String }, // customerId
-        Field { key: 10, required: false, kind: Kind::String }, // subscriptionId
-        Field { key: 60, required: true, kind: Kind::Number }, // refundAmount
-        Field { key: 51, required: true, kind: Kind::String }, // currency
+        Field::new(47, true, Kind::String), // paymentTransactionId
+        Field::new(25, false, Kind::String), // provider
+        Field::new(59, false, Kind::String), // paymentLinkId
+        Field::new(21, false, Kind::String), // invoiceId
+        Field::new(22, false, Kind::String), // invoiceNumber
+        Field::new(11, false, Kind::String), // customerId
+        Field::new(10, false, Kind::String), // subscriptionId
+        Field::new(60, true, Kind::Number), // refundAmount
+        Field::new(51, true, Kind::String), // currency
     ]);
 
     pub(super) static PAYMENT_DISPUTED: ObjectType = ObjectType::new(&[
-        Field { key: 47, required: true, kind: Kind::String }, // paymentTransactionId
-        Field { key: 25, required: false, kind: Kind::String }, // provider
-        Field { key: 59, required: false, kind: Kind::String }, // paymentLinkId
-        Field { key: 21, required: false, kind: Kind::String }, // invoiceId
-        Field { key: 22, required: false, kind: Kind::String }, // invoiceNumber
-        Field { key: 11, required: false, kind: Kind::String }, // customerId
-        Field { key: 10, required: false, kind: Kind::String }, // subscriptionId
-        Field { key: 61, required: true, kind: Kind::Number }, // disputeAmount
-        Field { key: 51, required: true, kind: Kind::String }, // currency
-        Field { key: 62, required: false, kind: Kind::String }, // disputeReason
+        Field::new(47, true, Kind::String), // paymentTransactionId
+        Field::new(25, false, Kind::String), // provider
+        Field::new(59, false, Kind::String), // paymentLinkId
+        Field::new(21, false, Kind::String), // invoiceId
+        Field::new(22, false, Kind::String), // invoiceNumber
+        Field::new(11, false, Kind::String), // customerId
+        Field::new(10, false, Kind::String), // subscriptionId
+        Field::new(61, true, Kind::Number), // disputeAmount
+        Field::new(51, true, Kind::String), // currency
+        Field::new(62, false, Kind::String), // disputeReason
     ]);
 
     pub(super) static PAYMENT_DISPUTE_RESOLVED: ObjectType = ObjectType::new(&[
-        Field { key: 47, required: true, kind: Kind::String }, // paymentTransactionId
-        Field { key: 25, required: false, kind: Kind::String }, // provider
-        Field { key: 59, required: false, kind: Kind::String }, // paymentLinkId
-        Field { key: 21, required: false, kind: Kind::String }, // invoiceId
-        Field { key: 22, required: false, kind: Kind::String }, // invoiceNumber
-        Field { key: 11, required: false, kind: Kind::String }, // customerId
-        Field { key: 10, required: false, kind: Kind::String }, // subscriptionId
-        Field { key: 61, required: true, kind: Kind::Number }, // disputeAmount
-        Field { key: 51, required: true, kind: Kind::String }, // currency
-        Field { key: 62, required: false, kind: Kind::String }, // disputeReason
-        Field { key: 63, required: true, kind: Kind::String }, // outcome
+        Field::new(47, true, Kind::String), // paymentTransactionId
+        Field::new(25, false, Kind::String), // provider
+        Field::new(59, false, Kind::String), // paymentLinkId
+        Field::new(21, false, Kind::String), // invoiceId
+        Field::new(22, false, Kind::String), // invoiceNumber
+        Field::new(11, false, Kind::String), // customerId
+        Field::new(10, false, Kind::String), // subscriptionId
+        Field::new(61, true, Kind::Number), // disputeAmount
+        Field::new(51, true, Kind::String), // currency
+        Field::new(62, false, Kind::String), // disputeReason
+        Field::new(63, true, Kind::String), // outcome
     ]);
 
     pub(super) static PAYMENT_LINK_CREATED: ObjectType = ObjectType::new(&[
-        Field { key: 64, required: true, kind: Kind::String }, // paymentId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 65, required: true, kind: Kind::Number }, // amount
-        Field { key: 51, required: true, kind: Kind::String }, // currency
-        Field { key: 66, required: true, kind: Kind::String }, // description
-        Field { key: 11, required: false, kind: Kind::String }, // customerId
+        Field::new(64, true, Kind::String), // paymentId
+        Field::new(14, true, Kind::String), // status
+        Field::new(65, true, Kind::Number), // amount
+        Field::new(51, true, Kind::String), // currency
+        Field::new(66, true, Kind::String), // description
+        Field::new(11, false, Kind::String), // customerId
     ]);
 
     pub(super) static PAYMENT_LINK_COMPLETED: ObjectType = ObjectType::new(&[
-        Field { key: 46, required: false, kind: Kind::Object(&schema::PAYMENT_CONTEXT) }, // paymentContext
-        Field { key: 64, required: true, kind: Kind::String }, // paymentId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 65, required: true, kind: Kind::Number }, // amount
-        Field { key: 51, required: true, kind: Kind::String }, // currency
-        Field { key: 66, required: true, kind: Kind::String }, // description
-        Field { key: 11, required: false, kind: Kind::String }, // customerId
-        Field { key: 21, required: true, kind: Kind::String }, // invoiceId
-        Field { key: 22, required: true, kind: Kind::String }, // invoiceNumber
-        Field { key: 47, required: false, kind: Kind::String }, // paymentTransactionId
-        Field { key: 48, required: false, kind: Kind::String }, // paymentMethod
-        Field { key: 49, required: false, kind: Kind::String }, // subPaymentMethod
+        Field::new(46, false, Kind::Object(&schema::PAYMENT_CONTEXT)), // paymentContext
+        Field::new(64, true, Kind::String), // paymentId
+        Field::new(14, true, Kind::String), // status
+        Field::new(65, true, Kind::Number), // amount
+        Field::new(51, true, Kind::String), // currency
+        Field::new(66, true, Kind::String), // description
+        Field::new(11, false, Kind::String), // customerId
+        Field::new(21, true, Kind::String), // invoiceId
+        Field::new(22, true, Kind::String), // invoiceNumber
+        Field::new(47, false, Kind::String), // paymentTransactionId
+        Field::new(48, false, Kind::String), // paymentMethod
+        Field::new(49, false, Kind::String), // subPaymentMethod
     ]);
 
     pub(super) static PAYMENT_LINK_FAILED: ObjectType = ObjectType::new(&[
-        Field { key: 46, required: false, kind: Kind::Object(&schema::PAYMENT_CONTEXT) }, // paymentContext
-        Field { key: 64, required: true, kind: Kind::String }, // paymentId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 65, required: true, kind: Kind::Number }, // amount
-        Field { key: 51, required: true, kind: Kind::String }, // currency
-        Field { key: 66, required: true, kind: Kind::String }, // description
-        Field { key: 11, required: false, kind: Kind::String }, // customerId
-        Field { key: 55, required: false, kind: Kind::String }, // failureCode
-        Field { key: 56, required: false, kind: Kind::String }, // failureMessage
-        Field { key: 48, required: false, kind: Kind::String }, // paymentMethod
-        Field { key: 49, required: false, kind: Kind::String }, // subPaymentMethod
+        Field::new(46, false, Kind::Object(&schema::PAYMENT_CONTEXT)), // paymentContext
+        Field::new(64, true, Kind::String), // paymentId
+        Field::new(14, true, Kind::String), // status
+        Field::new(65, true, Kind::Number), // amount
+        Field::new(51, true, Kind::String), // currency
+        Field::new(66, true, Kind::String), // description
+        Field::new(11, false, Kind::String), // customerId
+        Field::new(55, false, Kind::String), // failureCode
+        Field::new(56, false, Kind::String), // failureMessage
+        Field::new(48, false, Kind::String), // paymentMethod
+        Field::new(49, false, Kind::String), // subPaymentMethod
     ]);
 
     pub(super) static PAYMENT_LINK_CANCELED: ObjectType = ObjectType::new(&[
-        Field { key: 64, required: true, kind: Kind::String }, // paymentId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 65, required: true, kind: Kind::Number }, // amount
-        Field { key: 51, required: true, kind: Kind::String }, // currency
-        Field { key: 66, required: true, kind: Kind::String }, // description
-        Field { key: 11, required: false, kind: Kind::String }, // customerId
+        Field::new(64, true, Kind::String), // paymentId
+        Field::new(14, true, Kind::String), // status
+        Field::new(65, true, Kind::Number), // amount
+        Field::new(51, true, Kind::String), // currency
+        Field::new(66, true, Kind::String), // description
+        Field::new(11, false, Kind::String), // customerId
     ]);
 
     pub(super) static INVOICE_CREATED: ObjectType = ObjectType::new(&[
-        Field { key: 21, required: true, kind: Kind::String }, // invoiceId
-        Field { key: 22, required: true, kind: Kind::String }, // invoiceNumber
-        Field { key: 67, required: true, kind: Kind::String }, // invoiceStatus
-        Field { key: 68, required: false, kind: Kind::Time }, // periodStart
-        Field { key: 69, required: false, kind: Kind::Time }, // periodEnd
-        Field { key: 70, required: false, kind: Kind::Time }, // issueDate
-        Field { key: 71, required: false, kind: Kind::Time }, // dueDate
-        Field { key: 51, required: true, kind: Kind::String }, // currency
-        Field { key: 72, required: true, kind: Kind::Number }, // subtotal
-        Field { key: 73, required: true, kind: Kind::Number }, // total
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 10, required: false, kind: Kind::String }, // subscriptionId
-        Field { key: 17, required: false, kind: Kind::String }, // externalId
+        Field::new(21, true, Kind::String), // invoiceId
+        Field::new(22, true, Kind::String), // invoiceNumber
+        Field::new(67, true, Kind::String), // invoiceStatus
+        Field::new(68, false, Kind::Time), // periodStart
+        Field::new(69, false, Kind::Time), // periodEnd
+        Field::new(70, false, Kind::Time), // issueDate
+        Field::new(71, false, Kind::Time), // dueDate
+        Field::new(51, true, Kind::String), // currency
+        Field::new(72, true, Kind::Number), // subtotal
+        Field::new(73, true, Kind::Number), // total
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(10, false, Kind::String), // subscriptionId
+        Field::new(17, false, Kind::String), // externalId
     ]);
 
     pub(super) static INVOICE_VOIDED: ObjectType = ObjectType::new(&[
-        Field { key: 21, required: true, kind: Kind::String }, // invoiceId
-        Field { key: 22, required: true, kind: Kind::String }, // invoiceNumber
-        Field { key: 67, required: true, kind: Kind::String }, // invoiceStatus
-        Field { key: 68, required: false, kind: Kind::Time }, // periodStart
-        Field { key: 69, required: false, kind: Kind::Time }, // periodEnd
-        Field { key: 70, required: false, kind: Kind::Time }, // issueDate
-        Field { key: 71, required: false, kind: Kind::Time }, // dueDate
-        Field { key: 51, required: true, kind: Kind::String }, // currency
-        Field { key: 72, required: true, kind: Kind::Number }, // subtotal
-        Field { key: 73, required: true, kind: Kind::Number }, // total
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 10, required: false, kind: Kind::String }, // subscriptionId
+        Field::new(21, true, Kind::String), // invoiceId
+        Field::new(22, true, Kind::String), // invoiceNumber
+        Field::new(67, true, Kind::String), // invoiceStatus
+        Field::new(68, false, Kind::Time), // periodStart
+        Field::new(69, false, Kind::Time), // periodEnd
+        Field::new(70, false, Kind::Time), // issueDate
+        Field::new(71, false, Kind::Time), // dueDate
+        Field::new(51, true, Kind::String), // currency
+        Field::new(72, true, Kind::Number), // subtotal
+        Field::new(73, true, Kind::Number), // total
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(10, false, Kind::String), // subscriptionId
     ]);
 
     pub(super) static INVOICE_OVERDUE: ObjectType = ObjectType::new(&[
-        Field { key: 21, required: true, kind: Kind::String }, // invoiceId
-        Field { key: 22, required: true, kind: Kind::String }, // invoiceNumber
-        Field { key: 67, required: true, kind: Kind::String }, // invoiceStatus
-        Field { key: 68, required: false, kind: Kind::Time }, // periodStart
-        Field { key: 69, required: false, kind: Kind::Time }, // periodEnd
-        Field { key: 70, required: false, kind: Kind::Time }, // issueDate
-        Field { key: 71, required: true, kind: Kind::Time }, // dueDate
-        Field { key: 51, required: true, kind: Kind::String }, // currency
-        Field { key: 72, required: true, kind: Kind::Number }, // subtotal
-        Field { key: 73, required: true, kind: Kind::Number }, // total
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 10, required: false, kind: Kind::String }, // subscriptionId
+        Field::new(21, true, Kind::String), // invoiceId
+        Field::new(22, true, Kind::String), // invoiceNumber
+        Field::new(67, true, Kind::String), // invoiceStatus
+        Field::new(68, false, Kind::Time), // periodStart
+        Field::new(69, false, Kind::Time), // periodEnd
+        Field::new(70, false, Kind::Time), // issueDate
+        Field::new(71, true, Kind::Time), // dueDate
+        Field::new(51, true, Kind::String), // currency
+        Field::new(72, true, Kind::Number), // subtotal
+        Field::new(73, true, Kind::Number), // total
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(10, false, Kind::String), // subscriptionId
     ]);
 
     pub(super) static INVOICE_UPCOMING: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 12, required: true, kind: Kind::String }, // planId
-        Field { key: 13, required: true, kind: Kind::String }, // planName
-        Field { key: 35, required: false, kind: Kind::String }, // billingInterval
-        Field { key: 20, required: true, kind: Kind::Time }, // currentPeriodEnd
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(14, true, Kind::String), // status
+        Field::new(12, true, Kind::String), // planId
+        Field::new(13, true, Kind::String), // planName
+        Field::new(35, false, Kind::String), // billingInterval
+        Field::new(20, true, Kind::Time), // currentPeriodEnd
     ]);
 
     pub(super) static PAYMENT_METHOD_ATTACHED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 48, required: false, kind: Kind::String }, // paymentMethod
-        Field { key: 74, required: false, kind: Kind::Object(&schema::CARD_INFO) }, // card
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(48, false, Kind::String), // paymentMethod
+        Field::new(74, false, Kind::Object(&schema::CARD_INFO)), // card
     ]);
 
     pub(super) static PAYMENT_METHOD_UPDATED: ObjectType = ObjectType::new(&[
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 48, required: false, kind: Kind::String }, // paymentMethod
-        Field { key: 74, required: false, kind: Kind::Object(&schema::CARD_INFO) }, // card
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(48, false, Kind::String), // paymentMethod
+        Field::new(74, false, Kind::Object(&schema::CARD_INFO)), // card
     ]);
 
     pub(super) static CUSTOMER_CREATED: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 17, required: false, kind: Kind::String }, // externalId
-        Field { key: 75, required: false, kind: Kind::String }, // fullName
-        Field { key: 76, required: true, kind: Kind::String }, // email
-        Field { key: 77, required: false, kind: Kind::String }, // taxDocument
-        Field { key: 78, required: false, kind: Kind::String }, // documentType
-        Field { key: 79, required: false, kind: Kind::String }, // timezone
-        Field { key: 80, required: false, kind: Kind::Free }, // metadata
-        Field { key: 81, required: true, kind: Kind::Time }, // createdAt
-        Field { key: 82, required: true, kind: Kind::Time }, // updatedAt
+        Field::new(0, true, Kind::String), // id
+        Field::new(17, false, Kind::String), // externalId
+        Field::new(75, false, Kind::String), // fullName
+        Field::new(76, true, Kind::String), // email
+        Field::new(77, false, Kind::String), // taxDocument
+        Field::new(78, false, Kind::String), // documentType
+        Field::new(79, false, Kind::String), // timezone
+        Field::new(80, false, Kind::Free), // metadata
+        Field::new(81, true, Kind::Time), // createdAt
+        Field::new(82, true, Kind::Time), // updatedAt
     ]);
 
     pub(super) static CUSTOMER_UPDATED: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 17, required: false, kind: Kind::String }, // externalId
-        Field { key: 75, required: false, kind: Kind::String }, // fullName
-        Field { key: 76, required: true, kind: Kind::String }, // email
-        Field { key: 77, required: false, kind: Kind::String }, // taxDocument
-        Field { key: 78, required: false, kind: Kind::String }, // documentType
-        Field { key: 79, required: false, kind: Kind::String }, // timezone
-        Field { key: 80, required: false, kind: Kind::Free }, // metadata
-        Field { key: 81, required: true, kind: Kind::Time }, // createdAt
-        Field { key: 82, required: true, kind: Kind::Time }, // updatedAt
+        Field::new(0, true, Kind::String), // id
+        Field::new(17, false, Kind::String), // externalId
+        Field::new(75, false, Kind::String), // fullName
+        Field::new(76, true, Kind::String), // email
+        Field::new(77, false, Kind::String), // taxDocument
+        Field::new(78, false, Kind::String), // documentType
+        Field::new(79, false, Kind::String), // timezone
+        Field::new(80, false, Kind::Free), // metadata
+        Field::new(81, true, Kind::Time), // createdAt
+        Field::new(82, true, Kind::Time), // updatedAt
     ]);
 
     pub(super) static CUSTOMER_STATE_CHANGED: ObjectType = ObjectType::new(&[
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 83, required: true, kind: Kind::String }, // trigger
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 10, required: false, kind: Kind::String }, // subscriptionId
-        Field { key: 84, required: false, kind: Kind::Object(&schema::PLAN_REF) }, // plan
-        Field { key: 35, required: false, kind: Kind::String }, // billingInterval
-        Field { key: 85, required: false, kind: Kind::String }, // consumptionModel
-        Field { key: 86, required: true, kind: Kind::Array(&Kind::Union(&schema::FEATURE)) }, // features
-        Field { key: 87, required: true, kind: Kind::Array(&Kind::Object(&schema::SEAT_SUMMARY)) }, // seats
-        Field { key: 88, required: false, kind: Kind::Object(&schema::CREDITS_BALANCE) }, // credits
-        Field { key: 89, required: false, kind: Kind::Object(&schema::BALANCE_SUMMARY) }, // balance
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(83, true, Kind::String), // trigger
+        Field::new(14, true, Kind::String), // status
+        Field::new(10, false, Kind::String), // subscriptionId
+        Field::new(84, false, Kind::Object(&schema::PLAN_REF)), // plan
+        Field::new(35, false, Kind::String), // billingInterval
+        Field::new(85, false, Kind::String), // consumptionModel
+        Field::new(86, true, Kind::Array(&Kind::Union(&schema::FEATURE))), // features
+        Field::new(87, true, Kind::Array(&Kind::Object(&schema::SEAT_SUMMARY))), // seats
+        Field::new(88, false, Kind::Object(&schema::CREDITS_BALANCE)), // credits
+        Field::new(89, false, Kind::Object(&schema::BALANCE_SUMMARY)), // balance
     ]);
 
     pub(super) static PLAN_GRANT_CREATED: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 90, required: true, kind: Kind::String }, // basePlanId
-        Field { key: 91, required: true, kind: Kind::String }, // targetPlanId
-        Field { key: 92, required: true, kind: Kind::String }, // targetPlanReleaseId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 93, required: true, kind: Kind::String }, // duration
-        Field { key: 94, required: false, kind: Kind::Integer }, // durationCycles
-        Field { key: 95, required: true, kind: Kind::Time }, // startsAt
-        Field { key: 96, required: false, kind: Kind::Time }, // expiresAt
-        Field { key: 58, required: true, kind: Kind::String }, // reason
-        Field { key: 97, required: true, kind: Kind::String }, // source
-        Field { key: 98, required: false, kind: Kind::Time }, // revokedAt
-        Field { key: 81, required: true, kind: Kind::Time }, // createdAt
-        Field { key: 82, required: true, kind: Kind::Time }, // updatedAt
-        Field { key: 99, required: true, kind: Kind::Array(&Kind::Object(&schema::PLAN_GRANT_TIMELINE_EVENT)) }, // events
+        Field::new(0, true, Kind::String), // id
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(90, true, Kind::String), // basePlanId
+        Field::new(91, true, Kind::String), // targetPlanId
+        Field::new(92, true, Kind::String), // targetPlanReleaseId
+        Field::new(14, true, Kind::String), // status
+        Field::new(93, true, Kind::String), // duration
+        Field::new(94, false, Kind::Integer), // durationCycles
+        Field::new(95, true, Kind::Time), // startsAt
+        Field::new(96, false, Kind::Time), // expiresAt
+        Field::new(58, true, Kind::String), // reason
+        Field::new(97, true, Kind::String), // source
+        Field::new(98, false, Kind::Time), // revokedAt
+        Field::new(81, true, Kind::Time), // createdAt
+        Field::new(82, true, Kind::Time), // updatedAt
+        Field::new(99, true, Kind::Array(&Kind::Object(&schema::PLAN_GRANT_TIMELINE_EVENT))), // events
     ]);
 
     pub(super) static PLAN_GRANT_UPDATED: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 90, required: true, kind: Kind::String }, // basePlanId
-        Field { key: 91, required: true, kind: Kind::String }, // targetPlanId
-        Field { key: 92, required: true, kind: Kind::String }, // targetPlanReleaseId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 93, required: true, kind: Kind::String }, // duration
-        Field { key: 94, required: false, kind: Kind::Integer }, // durationCycles
-        Field { key: 95, required: true, kind: Kind::Time }, // startsAt
-        Field { key: 96, required: false, kind: Kind::Time }, // expiresAt
-        Field { key: 58, required: true, kind: Kind::String }, // reason
-        Field { key: 97, required: true, kind: Kind::String }, // source
-        Field { key: 98, required: false, kind: Kind::Time }, // revokedAt
-        Field { key: 81, required: true, kind: Kind::Time }, // createdAt
-        Field { key: 82, required: true, kind: Kind::Time }, // updatedAt
-        Field { key: 99, required: true, kind: Kind::Array(&Kind::Object(&schema::PLAN_GRANT_TIMELINE_EVENT)) }, // events
+        Field::new(0, true, Kind::String), // id
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(90, true, Kind::String), // basePlanId
+        Field::new(91, true, Kind::String), // targetPlanId
+        Field::new(92, true, Kind::String), // targetPlanReleaseId
+        Field::new(14, true, Kind::String), // status
+        Field::new(93, true, Kind::String), // duration
+        Field::new(94, false, Kind::Integer), // durationCycles
+        Field::new(95, true, Kind::Time), // startsAt
+        Field::new(96, false, Kind::Time), // expiresAt
+        Field::new(58, true, Kind::String), // reason
+        Field::new(97, true, Kind::String), // source
+        Field::new(98, false, Kind::Time), // revokedAt
+        Field::new(81, true, Kind::Time), // createdAt
+        Field::new(82, true, Kind::Time), // updatedAt
+        Field::new(99, true, Kind::Array(&Kind::Object(&schema::PLAN_GRANT_TIMELINE_EVENT))), // events
     ]);
 
     pub(super) static PLAN_GRANT_EXPIRED: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 90, required: true, kind: Kind::String }, // basePlanId
-        Field { key: 91, required: true, kind: Kind::String }, // targetPlanId
-        Field { key: 92, required: true, kind: Kind::String }, // targetPlanReleaseId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 93, required: true, kind: Kind::String }, // duration
-        Field { key: 94, required: false, kind: Kind::Integer }, // durationCycles
-        Field { key: 95, required: true, kind: Kind::Time }, // startsAt
-        Field { key: 96, required: false, kind: Kind::Time }, // expiresAt
-        Field { key: 58, required: true, kind: Kind::String }, // reason
-        Field { key: 97, required: true, kind: Kind::String }, // source
-        Field { key: 98, required: false, kind: Kind::Time }, // revokedAt
-        Field { key: 81, required: true, kind: Kind::Time }, // createdAt
-        Field { key: 82, required: true, kind: Kind::Time }, // updatedAt
-        Field { key: 99, required: true, kind: Kind::Array(&Kind::Object(&schema::PLAN_GRANT_TIMELINE_EVENT)) }, // events
+        Field::new(0, true, Kind::String), // id
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(90, true, Kind::String), // basePlanId
+        Field::new(91, true, Kind::String), // targetPlanId
+        Field::new(92, true, Kind::String), // targetPlanReleaseId
+        Field::new(14, true, Kind::String), // status
+        Field::new(93, true, Kind::String), // duration
+        Field::new(94, false, Kind::Integer), // durationCycles
+        Field::new(95, true, Kind::Time), // startsAt
+        Field::new(96, false, Kind::Time), // expiresAt
+        Field::new(58, true, Kind::String), // reason
+        Field::new(97, true, Kind::String), // source
+        Field::new(98, false, Kind::Time), // revokedAt
+        Field::new(81, true, Kind::Time), // createdAt
+        Field::new(82, true, Kind::Time), // updatedAt
+        Field::new(99, true, Kind::Array(&Kind::Object(&schema::PLAN_GRANT_TIMELINE_EVENT))), // events
     ]);
 
     pub(super) static PLAN_GRANT_REVOKED: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 90, required: true, kind: Kind::String }, // basePlanId
-        Field { key: 91, required: true, kind: Kind::String }, // targetPlanId
-        Field { key: 92, required: true, kind: Kind::String }, // targetPlanReleaseId
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 93, required: true, kind: Kind::String }, // duration
-        Field { key: 94, required: false, kind: Kind::Integer }, // durationCycles
-        Field { key: 95, required: true, kind: Kind::Time }, // startsAt
-        Field { key: 96, required: false, kind: Kind::Time }, // expiresAt
-        Field { key: 58, required: true, kind: Kind::String }, // reason
-        Field { key: 97, required: true, kind: Kind::String }, // source
-        Field { key: 98, required: false, kind: Kind::Time }, // revokedAt
-        Field { key: 81, required: true, kind: Kind::Time }, // createdAt
-        Field { key: 82, required: true, kind: Kind::Time }, // updatedAt
-        Field { key: 99, required: true, kind: Kind::Array(&Kind::Object(&schema::PLAN_GRANT_TIMELINE_EVENT)) }, // events
+        Field::new(0, true, Kind::String), // id
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(90, true, Kind::String), // basePlanId
+        Field::new(91, true, Kind::String), // targetPlanId
+        Field::new(92, true, Kind::String), // targetPlanReleaseId
+        Field::new(14, true, Kind::String), // status
+        Field::new(93, true, Kind::String), // duration
+        Field::new(94, false, Kind::Integer), // durationCycles
+        Field::new(95, true, Kind::Time), // startsAt
+        Field::new(96, false, Kind::Time), // expiresAt
+        Field::new(58, true, Kind::String), // reason
+        Field::new(97, true, Kind::String), // source
+        Field::new(98, false, Kind::Time), // revokedAt
+        Field::new(81, true, Kind::Time), // createdAt
+        Field::new(82, true, Kind::Time), // updatedAt
+        Field::new(99, true, Kind::Array(&Kind::Object(&schema::PLAN_GRANT_TIMELINE_EVENT))), // events
     ]);
 
     pub(super) static CREDITS_GRANTED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 88, required: true, kind: Kind::Number }, // credits
-        Field { key: 58, required: true, kind: Kind::String }, // reason
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(88, true, Kind::Number), // credits
+        Field::new(58, true, Kind::String), // reason
     ]);
 
     pub(super) static CREDITS_PURCHASED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 21, required: true, kind: Kind::String }, // invoiceId
-        Field { key: 22, required: true, kind: Kind::String }, // invoiceNumber
-        Field { key: 100, required: true, kind: Kind::String }, // creditPackName
-        Field { key: 88, required: true, kind: Kind::Number }, // credits
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(21, true, Kind::String), // invoiceId
+        Field::new(22, true, Kind::String), // invoiceNumber
+        Field::new(100, true, Kind::String), // creditPackName
+        Field::new(88, true, Kind::Number), // credits
     ]);
 
     pub(super) static CREDITS_LOW: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 101, required: true, kind: Kind::Number }, // remainingCredits
-        Field { key: 102, required: true, kind: Kind::Number }, // thresholdCredits
-        Field { key: 103, required: true, kind: Kind::Number }, // periodCredits
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(101, true, Kind::Number), // remainingCredits
+        Field::new(102, true, Kind::Number), // thresholdCredits
+        Field::new(103, true, Kind::Number), // periodCredits
     ]);
 
     pub(super) static CREDITS_DEPLETED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 101, required: true, kind: Kind::Number }, // remainingCredits
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(101, true, Kind::Number), // remainingCredits
     ]);
 
     pub(super) static CREDITS_EXPIRED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 104, required: true, kind: Kind::Number }, // expiredCredits
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(104, true, Kind::Number), // expiredCredits
     ]);
 
     pub(super) static BALANCE_TOPPED_UP: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 21, required: true, kind: Kind::String }, // invoiceId
-        Field { key: 22, required: true, kind: Kind::String }, // invoiceNumber
-        Field { key: 65, required: true, kind: Kind::Number }, // amount
-        Field { key: 51, required: true, kind: Kind::String }, // currency
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(21, true, Kind::String), // invoiceId
+        Field::new(22, true, Kind::String), // invoiceNumber
+        Field::new(65, true, Kind::Number), // amount
+        Field::new(51, true, Kind::String), // currency
     ]);
 
     pub(super) static BALANCE_LOW: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 105, required: true, kind: Kind::Number }, // currentBalance
-        Field { key: 106, required: true, kind: Kind::Number }, // thresholdBalance
-        Field { key: 51, required: true, kind: Kind::String }, // currency
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(105, true, Kind::Number), // currentBalance
+        Field::new(106, true, Kind::Number), // thresholdBalance
+        Field::new(51, true, Kind::String), // currency
     ]);
 
     pub(super) static BALANCE_DEPLETED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 105, required: true, kind: Kind::Number }, // currentBalance
-        Field { key: 51, required: true, kind: Kind::String }, // currency
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(105, true, Kind::Number), // currentBalance
+        Field::new(51, true, Kind::String), // currency
     ]);
 
     pub(super) static QUOTA_THRESHOLD_REACHED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 107, required: true, kind: Kind::String }, // featureCode
-        Field { key: 108, required: true, kind: Kind::Number }, // currentUsage
-        Field { key: 109, required: true, kind: Kind::Number }, // includedAmount
-        Field { key: 68, required: true, kind: Kind::Time }, // periodStart
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(107, true, Kind::String), // featureCode
+        Field::new(108, true, Kind::Number), // currentUsage
+        Field::new(109, true, Kind::Number), // includedAmount
+        Field::new(68, true, Kind::Time), // periodStart
     ]);
 
     pub(super) static QUOTA_EXCEEDED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 107, required: true, kind: Kind::String }, // featureCode
-        Field { key: 108, required: true, kind: Kind::Number }, // currentUsage
-        Field { key: 109, required: true, kind: Kind::Number }, // includedAmount
-        Field { key: 110, required: true, kind: Kind::Boolean }, // overageEnabled
-        Field { key: 68, required: true, kind: Kind::Time }, // periodStart
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(107, true, Kind::String), // featureCode
+        Field::new(108, true, Kind::Number), // currentUsage
+        Field::new(109, true, Kind::Number), // includedAmount
+        Field::new(110, true, Kind::Boolean), // overageEnabled
+        Field::new(68, true, Kind::Time), // periodStart
     ]);
 
     pub(super) static SEATS_UPDATED: ObjectType = ObjectType::new(&[
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 10, required: false, kind: Kind::String }, // subscriptionId
-        Field { key: 107, required: true, kind: Kind::String }, // featureCode
-        Field { key: 111, required: true, kind: Kind::Number }, // previousSeats
-        Field { key: 112, required: true, kind: Kind::Number }, // currentSeats
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(10, false, Kind::String), // subscriptionId
+        Field::new(107, true, Kind::String), // featureCode
+        Field::new(111, true, Kind::Number), // previousSeats
+        Field::new(112, true, Kind::Number), // currentSeats
     ]);
 
     pub(super) static SEATS_LIMIT_REACHED: ObjectType = ObjectType::new(&[
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 107, required: true, kind: Kind::String }, // featureCode
-        Field { key: 112, required: true, kind: Kind::Number }, // currentSeats
-        Field { key: 113, required: true, kind: Kind::Number }, // includedSeats
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(107, true, Kind::String), // featureCode
+        Field::new(112, true, Kind::Number), // currentSeats
+        Field::new(113, true, Kind::Number), // includedSeats
     ]);
 
     pub(super) static ADDON_ACTIVATED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 114, required: true, kind: Kind::Object(&schema::ADDON_REF) }, // addon
-        Field { key: 107, required: true, kind: Kind::String }, // featureCode
-        Field { key: 115, required: true, kind: Kind::Number }, // proratedPrice
-        Field { key: 51, required: true, kind: Kind::String }, // currency
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(114, true, Kind::Object(&schema::ADDON_REF)), // addon
+        Field::new(107, true, Kind::String), // featureCode
+        Field::new(115, true, Kind::Number), // proratedPrice
+        Field::new(51, true, Kind::String), // currency
     ]);
 
     pub(super) static ADDON_DEACTIVATED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 114, required: true, kind: Kind::Object(&schema::ADDON_REF) }, // addon
-        Field { key: 107, required: true, kind: Kind::String }, // featureCode
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(114, true, Kind::Object(&schema::ADDON_REF)), // addon
+        Field::new(107, true, Kind::String), // featureCode
     ]);
 
     pub(super) static USAGE_RECORDED: ObjectType = ObjectType::new(&[
-        Field { key: 10, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 11, required: true, kind: Kind::String }, // customerId
-        Field { key: 116, required: true, kind: Kind::String }, // usageEventId
-        Field { key: 107, required: true, kind: Kind::String }, // featureCode
-        Field { key: 117, required: true, kind: Kind::Number }, // value
-        Field { key: 118, required: true, kind: Kind::Time }, // ts
+        Field::new(10, true, Kind::String), // subscriptionId
+        Field::new(11, true, Kind::String), // customerId
+        Field::new(116, true, Kind::String), // usageEventId
+        Field::new(107, true, Kind::String), // featureCode
+        Field::new(117, true, Kind::Number), // value
+        Field::new(118, true, Kind::Time), // ts
     ]);
 
     pub(super) static PAYOUT_AVAILABLE: ObjectType = ObjectType::new(&[
-        Field { key: 119, required: true, kind: Kind::Number }, // availableAmount
-        Field { key: 51, required: true, kind: Kind::String }, // currency
+        Field::new(119, true, Kind::Number), // availableAmount
+        Field::new(51, true, Kind::String), // currency
     ]);
 
     pub(super) static PAYOUT_CREATED: ObjectType = ObjectType::new(&[
-        Field { key: 120, required: true, kind: Kind::String }, // payoutId
-        Field { key: 65, required: true, kind: Kind::Number }, // amount
-        Field { key: 121, required: true, kind: Kind::Number }, // fee
-        Field { key: 122, required: true, kind: Kind::Number }, // netAmount
-        Field { key: 51, required: true, kind: Kind::String }, // currency
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 123, required: false, kind: Kind::Object(&schema::BANK_REF) }, // destinationBank
-        Field { key: 81, required: true, kind: Kind::Time }, // createdAt
+        Field::new(120, true, Kind::String), // payoutId
+        Field::new(65, true, Kind::Number), // amount
+        Field::new(121, true, Kind::Number), // fee
+        Field::new(122, true, Kind::Number), // netAmount
+        Field::new(51, true, Kind::String), // currency
+        Field::new(14, true, Kind::String), // status
+        Field::new(123, false, Kind::Object(&schema::BANK_REF)), // destinationBank
+        Field::new(81, true, Kind::Time), // createdAt
     ]);
 
     pub(super) static PAYOUT_PAID: ObjectType = ObjectType::new(&[
-        Field { key: 120, required: true, kind: Kind::String }, // payoutId
-        Field { key: 65, required: true, kind: Kind::Number }, // amount
-        Field { key: 121, required: true, kind: Kind::Number }, // fee
-        Field { key: 122, required: true, kind: Kind::Number }, // netAmount
-        Field { key: 51, required: true, kind: Kind::String }, // currency
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 123, required: false, kind: Kind::Object(&schema::BANK_REF) }, // destinationBank
-        Field { key: 54, required: false, kind: Kind::Time }, // paidAt
+        Field::new(120, true, Kind::String), // payoutId
+        Field::new(65, true, Kind::Number), // amount
+        Field::new(121, true, Kind::Number), // fee
+        Field::new(122, true, Kind::Number), // netAmount
+        Field::new(51, true, Kind::String), // currency
+        Field::new(14, true, Kind::String), // status
+        Field::new(123, false, Kind::Object(&schema::BANK_REF)), // destinationBank
+        Field::new(54, false, Kind::Time), // paidAt
     ]);
 
     pub(super) static PAYOUT_FAILED: ObjectType = ObjectType::new(&[
-        Field { key: 120, required: true, kind: Kind::String }, // payoutId
-        Field { key: 65, required: true, kind: Kind::Number }, // amount
-        Field { key: 121, required: true, kind: Kind::Number }, // fee
-        Field { key: 122, required: true, kind: Kind::Number }, // netAmount
-        Field { key: 51, required: true, kind: Kind::String }, // currency
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 123, required: false, kind: Kind::Object(&schema::BANK_REF) }, // destinationBank
-        Field { key: 29, required: false, kind: Kind::Time }, // failedAt
-        Field { key: 55, required: false, kind: Kind::String }, // failureCode
-        Field { key: 56, required: false, kind: Kind::String }, // failureMessage
+        Field::new(120, true, Kind::String), // payoutId
+        Field::new(65, true, Kind::Number), // amount
+        Field::new(121, true, Kind::Number), // fee
+        Field::new(122, true, Kind::Number), // netAmount
+        Field::new(51, true, Kind::String), // currency
+        Field::new(14, true, Kind::String), // status
+        Field::new(123, false, Kind::Object(&schema::BANK_REF)), // destinationBank
+        Field::new(29, false, Kind::Time), // failedAt
+        Field::new(55, false, Kind::String), // failureCode
+        Field::new(56, false, Kind::String), // failureMessage
     ]);
 
     pub(super) static PLAN_REF: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 16, required: true, kind: Kind::String }, // name
+        Field::new(0, true, Kind::String), // id
+        Field::new(16, true, Kind::String), // name
     ]);
 
     pub(super) static ADDON_REF: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 16, required: true, kind: Kind::String }, // name
+        Field::new(0, true, Kind::String), // id
+        Field::new(16, true, Kind::String), // name
     ]);
 
     pub(super) static CARD_INFO: ObjectType = ObjectType::new(&[
-        Field { key: 124, required: true, kind: Kind::String }, // brand
-        Field { key: 125, required: true, kind: Kind::String }, // last4
-        Field { key: 126, required: true, kind: Kind::Number }, // expMonth
-        Field { key: 127, required: true, kind: Kind::Number }, // expYear
+        Field::new(124, true, Kind::String), // brand
+        Field::new(125, true, Kind::String), // last4
+        Field::new(126, true, Kind::Number), // expMonth
+        Field::new(127, true, Kind::Number), // expYear
     ]);
 
     pub(super) static BANK_REF: ObjectType = ObjectType::new(&[
-        Field { key: 128, required: false, kind: Kind::String }, // bankName
-        Field { key: 125, required: true, kind: Kind::String }, // last4
+        Field::new(128, false, Kind::String), // bankName
+        Field::new(125, true, Kind::String), // last4
     ]);
 
     pub(super) static SEAT_SUMMARY: ObjectType = ObjectType::new(&[
-        Field { key: 129, required: true, kind: Kind::String }, // code
-        Field { key: 130, required: false, kind: Kind::Number }, // current
-        Field { key: 131, required: false, kind: Kind::Number }, // included
-        Field { key: 132, required: false, kind: Kind::Number }, // remaining
-        Field { key: 133, required: false, kind: Kind::Boolean }, // unlimited
+        Field::new(129, true, Kind::String), // code
+        Field::new(130, false, Kind::Number), // current
+        Field::new(131, false, Kind::Number), // included
+        Field::new(132, false, Kind::Number), // remaining
+        Field::new(133, false, Kind::Boolean), // unlimited
     ]);
 
     pub(super) static CREDITS_BALANCE: ObjectType = ObjectType::new(&[
-        Field { key: 134, required: true, kind: Kind::Number }, // planCredits
-        Field { key: 135, required: true, kind: Kind::Number }, // purchasedCredits
-        Field { key: 136, required: true, kind: Kind::Number }, // totalCredits
+        Field::new(134, true, Kind::Number), // planCredits
+        Field::new(135, true, Kind::Number), // purchasedCredits
+        Field::new(136, true, Kind::Number), // totalCredits
     ]);
 
     pub(super) static BALANCE_SUMMARY: ObjectType = ObjectType::new(&[
-        Field { key: 105, required: true, kind: Kind::Number }, // currentBalance
+        Field::new(105, true, Kind::Number), // currentBalance
     ]);
 
     pub(super) static FEATURE_ACCESS_FLAT: ObjectType = ObjectType::new(&[
-        Field { key: 129, required: true, kind: Kind::String }, // code
-        Field { key: 16, required: true, kind: Kind::String }, // name
-        Field { key: 137, required: true, kind: Kind::String }, // type
-        Field { key: 138, required: true, kind: Kind::Boolean }, // allowed
-        Field { key: 139, required: false, kind: Kind::Boolean }, // enabled
-        Field { key: 130, required: false, kind: Kind::Number }, // current
-        Field { key: 131, required: false, kind: Kind::Number }, // included
-        Field { key: 132, required: false, kind: Kind::Number }, // remaining
-        Field { key: 140, required: false, kind: Kind::Number }, // overageQuantity
-        Field { key: 141, required: false, kind: Kind::Number }, // overageUnitPrice
-        Field { key: 133, required: false, kind: Kind::Boolean }, // unlimited
-        Field { key: 110, required: false, kind: Kind::Boolean }, // overageEnabled
-        Field { key: 142, required: false, kind: Kind::Number }, // billedQuantity
+        Field::new(129, true, Kind::String), // code
+        Field::new(16, true, Kind::String), // name
+        Field::new(137, true, Kind::String), // type
+        Field::new(138, true, Kind::Boolean), // allowed
+        Field::new(139, false, Kind::Boolean), // enabled
+        Field::new(130, false, Kind::Number), // current
+        Field::new(131, false, Kind::Number), // included
+        Field::new(132, false, Kind::Number), // remaining
+        Field::new(140, false, Kind::Number), // overageQuantity
+        Field::new(141, false, Kind::Number), // overageUnitPrice
+        Field::new(133, false, Kind::Boolean), // unlimited
+        Field::new(110, false, Kind::Boolean), // overageEnabled
+        Field::new(142, false, Kind::Number), // billedQuantity
     ]);
 
     pub(super) static FEATURE: UnionType = UnionType {
@@ -5951,39 +5951,39 @@ mod schema {
         fallback: Some(&schema::FEATURE_ACCESS_FLAT),
     };
     pub(super) static BOOLEAN_FEATURE: ObjectType = ObjectType::new(&[
-        Field { key: 129, required: true, kind: Kind::String }, // code
-        Field { key: 16, required: true, kind: Kind::String }, // name
-        Field { key: 143, required: false, kind: Kind::String }, // unitName
-        Field { key: 138, required: true, kind: Kind::Boolean }, // allowed
-        Field { key: 137, required: true, kind: Kind::String }, // type
-        Field { key: 139, required: true, kind: Kind::Boolean }, // enabled
+        Field::new(129, true, Kind::String), // code
+        Field::new(16, true, Kind::String), // name
+        Field::new(143, false, Kind::String), // unitName
+        Field::new(138, true, Kind::Boolean), // allowed
+        Field::new(137, true, Kind::String), // type
+        Field::new(139, true, Kind::Boolean), // enabled
     ]);
 
     pub(super) static USAGE_FEATURE: ObjectType = ObjectType::new(&[
-        Field { key: 129, required: true, kind: Kind::String }, // code
-        Field { key: 16, required: true, kind: Kind::String }, // name
-        Field { key: 143, required: false, kind: Kind::String }, // unitName
-        Field { key: 138, required: true, kind: Kind::Boolean }, // allowed
-        Field { key: 137, required: true, kind: Kind::String }, // type
-        Field { key: 144, required: true, kind: Kind::Union(&schema::CONSUMPTION) }, // consumption
+        Field::new(129, true, Kind::String), // code
+        Field::new(16, true, Kind::String), // name
+        Field::new(143, false, Kind::String), // unitName
+        Field::new(138, true, Kind::Boolean), // allowed
+        Field::new(137, true, Kind::String), // type
+        Field::new(144, true, Kind::Union(&schema::CONSUMPTION)), // consumption
     ]);
 
     pub(super) static SEATS_FEATURE: ObjectType = ObjectType::new(&[
-        Field { key: 129, required: true, kind: Kind::String }, // code
-        Field { key: 16, required: true, kind: Kind::String }, // name
-        Field { key: 143, required: false, kind: Kind::String }, // unitName
-        Field { key: 138, required: true, kind: Kind::Boolean }, // allowed
-        Field { key: 137, required: true, kind: Kind::String }, // type
-        Field { key: 145, required: true, kind: Kind::Object(&schema::SEAT_USAGE) }, // usage
+        Field::new(129, true, Kind::String), // code
+        Field::new(16, true, Kind::String), // name
+        Field::new(143, false, Kind::String), // unitName
+        Field::new(138, true, Kind::Boolean), // allowed
+        Field::new(137, true, Kind::String), // type
+        Field::new(145, true, Kind::Object(&schema::SEAT_USAGE)), // usage
     ]);
 
     pub(super) static QUOTA_FEATURE: ObjectType = ObjectType::new(&[
-        Field { key: 129, required: true, kind: Kind::String }, // code
-        Field { key: 16, required: true, kind: Kind::String }, // name
-        Field { key: 143, required: false, kind: Kind::String }, // unitName
-        Field { key: 138, required: true, kind: Kind::Boolean }, // allowed
-        Field { key: 137, required: true, kind: Kind::String }, // type
-        Field { key: 145, required: true, kind: Kind::Object(&schema::QUOTA_USAGE) }, // usage
+        Field::new(129, true, Kind::String), // code
+        Field::new(16, true, Kind::String), // name
+        Field::new(143, false, Kind::String), // unitName
+        Field::new(138, true, Kind::Boolean), // allowed
+        Field::new(137, true, Kind::String), // type
+        Field::new(145, true, Kind::Object(&schema::QUOTA_USAGE)), // usage
     ]);
 
     pub(super) static CONSUMPTION: UnionType = UnionType {
@@ -5996,91 +5996,91 @@ mod schema {
         fallback: None,
     };
     pub(super) static METERED_CONSUMPTION: ObjectType = ObjectType::new(&[
-        Field { key: 146, required: true, kind: Kind::String }, // model
-        Field { key: 147, required: true, kind: Kind::Object(&schema::PERIOD) }, // period
-        Field { key: 148, required: true, kind: Kind::Number }, // unitsUsed
-        Field { key: 149, required: true, kind: Kind::Number }, // includedUnits
-        Field { key: 150, required: false, kind: Kind::Number }, // remainingUnits
-        Field { key: 133, required: true, kind: Kind::Boolean }, // unlimited
-        Field { key: 151, required: true, kind: Kind::Object(&schema::OVERAGE) }, // overage
+        Field::new(146, true, Kind::String), // model
+        Field::new(147, true, Kind::Object(&schema::PERIOD)), // period
+        Field::new(148, true, Kind::Number), // unitsUsed
+        Field::new(149, true, Kind::Number), // includedUnits
+        Field::new(150, false, Kind::Number), // remainingUnits
+        Field::new(133, true, Kind::Boolean), // unlimited
+        Field::new(151, true, Kind::Object(&schema::OVERAGE)), // overage
     ]);
 
     pub(super) static CREDITS_CONSUMPTION: ObjectType = ObjectType::new(&[
-        Field { key: 146, required: true, kind: Kind::String }, // model
-        Field { key: 147, required: true, kind: Kind::Object(&schema::PERIOD) }, // period
-        Field { key: 148, required: true, kind: Kind::Number }, // unitsUsed
-        Field { key: 152, required: true, kind: Kind::Integer }, // creditsPerUnit
-        Field { key: 153, required: true, kind: Kind::Number }, // creditsConsumed
-        Field { key: 154, required: true, kind: Kind::Integer }, // availableUnits
+        Field::new(146, true, Kind::String), // model
+        Field::new(147, true, Kind::Object(&schema::PERIOD)), // period
+        Field::new(148, true, Kind::Number), // unitsUsed
+        Field::new(152, true, Kind::Integer), // creditsPerUnit
+        Field::new(153, true, Kind::Number), // creditsConsumed
+        Field::new(154, true, Kind::Integer), // availableUnits
     ]);
 
     pub(super) static BALANCE_CONSUMPTION: ObjectType = ObjectType::new(&[
-        Field { key: 146, required: true, kind: Kind::String }, // model
-        Field { key: 147, required: true, kind: Kind::Object(&schema::PERIOD) }, // period
-        Field { key: 148, required: true, kind: Kind::Number }, // unitsUsed
-        Field { key: 155, required: true, kind: Kind::Object(&schema::SPENT_MONEY) }, // spent
-        Field { key: 154, required: false, kind: Kind::Integer }, // availableUnits
-        Field { key: 156, required: false, kind: Kind::Object(&schema::RATE_PRICE) }, // unitPrice
+        Field::new(146, true, Kind::String), // model
+        Field::new(147, true, Kind::Object(&schema::PERIOD)), // period
+        Field::new(148, true, Kind::Number), // unitsUsed
+        Field::new(155, true, Kind::Object(&schema::SPENT_MONEY)), // spent
+        Field::new(154, false, Kind::Integer), // availableUnits
+        Field::new(156, false, Kind::Object(&schema::RATE_PRICE)), // unitPrice
     ]);
 
     pub(super) static SEAT_USAGE: ObjectType = ObjectType::new(&[
-        Field { key: 147, required: true, kind: Kind::Object(&schema::PERIOD) }, // period
-        Field { key: 148, required: true, kind: Kind::Number }, // unitsUsed
-        Field { key: 149, required: true, kind: Kind::Number }, // includedUnits
-        Field { key: 150, required: false, kind: Kind::Number }, // remainingUnits
-        Field { key: 133, required: true, kind: Kind::Boolean }, // unlimited
-        Field { key: 151, required: true, kind: Kind::Object(&schema::OVERAGE) }, // overage
+        Field::new(147, true, Kind::Object(&schema::PERIOD)), // period
+        Field::new(148, true, Kind::Number), // unitsUsed
+        Field::new(149, true, Kind::Number), // includedUnits
+        Field::new(150, false, Kind::Number), // remainingUnits
+        Field::new(133, true, Kind::Boolean), // unlimited
+        Field::new(151, true, Kind::Object(&schema::OVERAGE)), // overage
     ]);
 
     pub(super) static QUOTA_USAGE: ObjectType = ObjectType::new(&[
-        Field { key: 147, required: true, kind: Kind::Object(&schema::PERIOD) }, // period
-        Field { key: 148, required: true, kind: Kind::Number }, // unitsUsed
-        Field { key: 149, required: true, kind: Kind::Number }, // includedUnits
-        Field { key: 150, required: false, kind: Kind::Number }, // remainingUnits
-        Field { key: 133, required: true, kind: Kind::Boolean }, // unlimited
-        Field { key: 151, required: true, kind: Kind::Object(&schema::OVERAGE) }, // overage
-        Field { key: 157, required: true, kind: Kind::Number }, // billedUnits
+        Field::new(147, true, Kind::Object(&schema::PERIOD)), // period
+        Field::new(148, true, Kind::Number), // unitsUsed
+        Field::new(149, true, Kind::Number), // includedUnits
+        Field::new(150, false, Kind::Number), // remainingUnits
+        Field::new(133, true, Kind::Boolean), // unlimited
+        Field::new(151, true, Kind::Object(&schema::OVERAGE)), // overage
+        Field::new(157, true, Kind::Number), // billedUnits
     ]);
 
     pub(super) static PERIOD: ObjectType = ObjectType::new(&[
-        Field { key: 158, required: true, kind: Kind::Time }, // start
-        Field { key: 159, required: true, kind: Kind::Time }, // end
+        Field::new(158, true, Kind::Time), // start
+        Field::new(159, true, Kind::Time), // end
     ]);
 
     pub(super) static OVERAGE: ObjectType = ObjectType::new(&[
-        Field { key: 139, required: true, kind: Kind::Boolean }, // enabled
-        Field { key: 160, required: true, kind: Kind::Number }, // units
-        Field { key: 156, required: false, kind: Kind::Object(&schema::RATE_PRICE) }, // unitPrice
+        Field::new(139, true, Kind::Boolean), // enabled
+        Field::new(160, true, Kind::Number), // units
+        Field::new(156, false, Kind::Object(&schema::RATE_PRICE)), // unitPrice
     ]);
 
     pub(super) static RATE_PRICE: ObjectType = ObjectType::new(&[
-        Field { key: 65, required: true, kind: Kind::Integer }, // amount
-        Field { key: 51, required: true, kind: Kind::String }, // currency
-        Field { key: 161, required: true, kind: Kind::Number }, // scale
+        Field::new(65, true, Kind::Integer), // amount
+        Field::new(51, true, Kind::String), // currency
+        Field::new(161, true, Kind::Number), // scale
     ]);
 
     pub(super) static SPENT_MONEY: ObjectType = ObjectType::new(&[
-        Field { key: 65, required: true, kind: Kind::Integer }, // amount
-        Field { key: 51, required: true, kind: Kind::String }, // currency
+        Field::new(65, true, Kind::Integer), // amount
+        Field::new(51, true, Kind::String), // currency
     ]);
 
     pub(super) static PLAN_GRANT_TIMELINE_EVENT: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 137, required: true, kind: Kind::String }, // type
-        Field { key: 58, required: true, kind: Kind::String }, // reason
-        Field { key: 97, required: true, kind: Kind::String }, // source
-        Field { key: 162, required: false, kind: Kind::Time }, // previousExpiresAt
-        Field { key: 96, required: false, kind: Kind::Time }, // expiresAt
-        Field { key: 93, required: false, kind: Kind::String }, // duration
-        Field { key: 94, required: false, kind: Kind::Integer }, // durationCycles
-        Field { key: 163, required: false, kind: Kind::Time }, // requestedExpiresAt
-        Field { key: 81, required: true, kind: Kind::Time }, // createdAt
+        Field::new(0, true, Kind::String), // id
+        Field::new(137, true, Kind::String), // type
+        Field::new(58, true, Kind::String), // reason
+        Field::new(97, true, Kind::String), // source
+        Field::new(162, false, Kind::Time), // previousExpiresAt
+        Field::new(96, false, Kind::Time), // expiresAt
+        Field::new(93, false, Kind::String), // duration
+        Field::new(94, false, Kind::Integer), // durationCycles
+        Field::new(163, false, Kind::Time), // requestedExpiresAt
+        Field::new(81, true, Kind::Time), // createdAt
     ]);
 
     pub(super) static PAYMENT_CONTEXT: ObjectType = ObjectType::new(&[
-        Field { key: 58, required: true, kind: Kind::String }, // reason
-        Field { key: 59, required: false, kind: Kind::String }, // paymentLinkId
-        Field { key: 164, required: false, kind: Kind::Union(&schema::PAYMENT_RECOVERY) }, // recovery
+        Field::new(58, true, Kind::String), // reason
+        Field::new(59, false, Kind::String), // paymentLinkId
+        Field::new(164, false, Kind::Union(&schema::PAYMENT_RECOVERY)), // recovery
     ]);
 
     pub(super) static PAYMENT_RECOVERY: UnionType = UnionType {
@@ -6092,13 +6092,13 @@ mod schema {
         fallback: None,
     };
     pub(super) static MANUAL_RECOVERY: ObjectType = ObjectType::new(&[
-        Field { key: 137, required: true, kind: Kind::String }, // type
+        Field::new(137, true, Kind::String), // type
     ]);
 
     pub(super) static DUNNING_RETRY: ObjectType = ObjectType::new(&[
-        Field { key: 137, required: true, kind: Kind::String }, // type
-        Field { key: 165, required: true, kind: Kind::Integer }, // attempt
-        Field { key: 166, required: true, kind: Kind::Integer }, // maxAttempts
+        Field::new(137, true, Kind::String), // type
+        Field::new(165, true, Kind::Integer), // attempt
+        Field::new(166, true, Kind::Integer), // maxAttempts
     ]);
 
 }

@@ -2350,325 +2350,325 @@ mod schema {
 
     use super::schema;
     pub(super) static CUSTOMER: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 9, required: false, kind: Kind::String }, // object
-        Field { key: 4, required: false, kind: Kind::String }, // mode
-        Field { key: 76, required: true, kind: Kind::String }, // email
-        Field { key: 16, required: false, kind: Kind::String }, // name
-        Field { key: 167, required: false, kind: Kind::String }, // country
-        Field { key: 8, required: false, kind: Kind::Time }, // created_at
-        Field { key: 168, required: false, kind: Kind::Time }, // updated_at
-        Field { key: 80, required: false, kind: Kind::Free }, // metadata
-        Field { key: 169, required: false, kind: Kind::String }, // external_id
+        Field::new(0, true, Kind::String), // id
+        Field::new(9, false, Kind::String), // object
+        Field::new(4, false, Kind::String), // mode
+        Field::new(76, true, Kind::String), // email
+        Field::new(16, false, Kind::String), // name
+        Field::new(167, false, Kind::String), // country
+        Field::new(8, false, Kind::Time), // created_at
+        Field::new(168, false, Kind::Time), // updated_at
+        Field::new(80, false, Kind::Free), // metadata
+        Field::new(169, false, Kind::String), // external_id
     ]);
 
     pub(super) static PRODUCT: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 9, required: false, kind: Kind::String }, // object
-        Field { key: 4, required: false, kind: Kind::String }, // mode
-        Field { key: 16, required: true, kind: Kind::String }, // name
-        Field { key: 66, required: false, kind: Kind::String }, // description
-        Field { key: 170, required: false, kind: Kind::String }, // image_url
-        Field { key: 86, required: false, kind: Kind::Array(&Kind::Object(&schema::PRODUCT_FEATURE)) }, // features
-        Field { key: 171, required: false, kind: Kind::Integer }, // price
-        Field { key: 51, required: false, kind: Kind::String }, // currency
-        Field { key: 172, required: false, kind: Kind::String }, // billing_type
-        Field { key: 173, required: false, kind: Kind::String }, // billing_period
-        Field { key: 14, required: false, kind: Kind::String }, // status
-        Field { key: 174, required: false, kind: Kind::String }, // tax_mode
-        Field { key: 175, required: false, kind: Kind::String }, // tax_category
-        Field { key: 176, required: false, kind: Kind::String }, // product_url
-        Field { key: 177, required: false, kind: Kind::String }, // default_success_url
-        Field { key: 178, required: false, kind: Kind::Array(&Kind::Object(&schema::CUSTOM_FIELD)) }, // custom_fields
-        Field { key: 8, required: false, kind: Kind::Time }, // created_at
-        Field { key: 168, required: false, kind: Kind::Time }, // updated_at
-        Field { key: 179, required: false, kind: Kind::Array(&Kind::String) }, // image_urls
-        Field { key: 180, required: false, kind: Kind::Array(&Kind::Object(&schema::USAGE_PRICE)) }, // usage_prices
-        Field { key: 181, required: false, kind: Kind::String }, // recurring_interval
-        Field { key: 182, required: false, kind: Kind::Integer }, // recurring_interval_count
-        Field { key: 183, required: false, kind: Kind::Integer }, // trial_period_days
-        Field { key: 184, required: false, kind: Kind::Integer }, // trial_price
-        Field { key: 185, required: false, kind: Kind::Boolean }, // business_net_pricing
+        Field::new(0, true, Kind::String), // id
+        Field::new(9, false, Kind::String), // object
+        Field::new(4, false, Kind::String), // mode
+        Field::new(16, true, Kind::String), // name
+        Field::new(66, false, Kind::String), // description
+        Field::new(170, false, Kind::String), // image_url
+        Field::new(86, false, Kind::Array(&Kind::Object(&schema::PRODUCT_FEATURE))), // features
+        Field::new(171, false, Kind::Integer), // price
+        Field::new(51, false, Kind::String), // currency
+        Field::new(172, false, Kind::String), // billing_type
+        Field::new(173, false, Kind::String), // billing_period
+        Field::new(14, false, Kind::String), // status
+        Field::new(174, false, Kind::String), // tax_mode
+        Field::new(175, false, Kind::String), // tax_category
+        Field::new(176, false, Kind::String), // product_url
+        Field::new(177, false, Kind::String), // default_success_url
+        Field::new(178, false, Kind::Array(&Kind::Object(&schema::CUSTOM_FIELD))), // custom_fields
+        Field::new(8, false, Kind::Time), // created_at
+        Field::new(168, false, Kind::Time), // updated_at
+        Field::new(179, false, Kind::Array(&Kind::String)), // image_urls
+        Field::new(180, false, Kind::Array(&Kind::Object(&schema::USAGE_PRICE))), // usage_prices
+        Field::new(181, false, Kind::String), // recurring_interval
+        Field::new(182, false, Kind::Integer), // recurring_interval_count
+        Field::new(183, false, Kind::Integer), // trial_period_days
+        Field::new(184, false, Kind::Integer), // trial_price
+        Field::new(185, false, Kind::Boolean), // business_net_pricing
     ]);
 
     pub(super) static ORDER: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 9, required: false, kind: Kind::String }, // object
-        Field { key: 4, required: false, kind: Kind::String }, // mode
-        Field { key: 186, required: false, kind: Kind::String }, // customer
-        Field { key: 187, required: true, kind: Kind::String }, // product
-        Field { key: 188, required: false, kind: Kind::String }, // transaction
-        Field { key: 189, required: false, kind: Kind::String }, // discount
-        Field { key: 65, required: true, kind: Kind::Integer }, // amount
-        Field { key: 190, required: false, kind: Kind::Integer }, // sub_total
-        Field { key: 191, required: false, kind: Kind::Integer }, // tax_amount
-        Field { key: 192, required: false, kind: Kind::Integer }, // discount_amount
-        Field { key: 193, required: false, kind: Kind::Integer }, // amount_due
-        Field { key: 194, required: false, kind: Kind::Integer }, // amount_paid
-        Field { key: 51, required: true, kind: Kind::String }, // currency
-        Field { key: 195, required: false, kind: Kind::Number }, // fx_amount
-        Field { key: 196, required: false, kind: Kind::String }, // fx_currency
-        Field { key: 197, required: false, kind: Kind::Number }, // fx_rate
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 137, required: true, kind: Kind::String }, // type
-        Field { key: 198, required: false, kind: Kind::String }, // affiliate
-        Field { key: 8, required: true, kind: Kind::Time }, // created_at
-        Field { key: 168, required: true, kind: Kind::Time }, // updated_at
+        Field::new(0, true, Kind::String), // id
+        Field::new(9, false, Kind::String), // object
+        Field::new(4, false, Kind::String), // mode
+        Field::new(186, false, Kind::String), // customer
+        Field::new(187, true, Kind::String), // product
+        Field::new(188, false, Kind::String), // transaction
+        Field::new(189, false, Kind::String), // discount
+        Field::new(65, true, Kind::Integer), // amount
+        Field::new(190, false, Kind::Integer), // sub_total
+        Field::new(191, false, Kind::Integer), // tax_amount
+        Field::new(192, false, Kind::Integer), // discount_amount
+        Field::new(193, false, Kind::Integer), // amount_due
+        Field::new(194, false, Kind::Integer), // amount_paid
+        Field::new(51, true, Kind::String), // currency
+        Field::new(195, false, Kind::Number), // fx_amount
+        Field::new(196, false, Kind::String), // fx_currency
+        Field::new(197, false, Kind::Number), // fx_rate
+        Field::new(14, true, Kind::String), // status
+        Field::new(137, true, Kind::String), // type
+        Field::new(198, false, Kind::String), // affiliate
+        Field::new(8, true, Kind::Time), // created_at
+        Field::new(168, true, Kind::Time), // updated_at
     ]);
 
     pub(super) static TRANSACTION: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 9, required: false, kind: Kind::String }, // object
-        Field { key: 4, required: false, kind: Kind::String }, // mode
-        Field { key: 65, required: false, kind: Kind::Integer }, // amount
-        Field { key: 194, required: false, kind: Kind::Integer }, // amount_paid
-        Field { key: 192, required: false, kind: Kind::Integer }, // discount_amount
-        Field { key: 51, required: false, kind: Kind::String }, // currency
-        Field { key: 137, required: false, kind: Kind::String }, // type
-        Field { key: 199, required: false, kind: Kind::String }, // tax_country
-        Field { key: 191, required: false, kind: Kind::Integer }, // tax_amount
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 200, required: false, kind: Kind::Integer }, // refunded_amount
-        Field { key: 201, required: false, kind: Kind::String }, // order
-        Field { key: 202, required: false, kind: Kind::String }, // subscription
-        Field { key: 186, required: false, kind: Kind::String }, // customer
-        Field { key: 66, required: false, kind: Kind::String }, // description
-        Field { key: 203, required: false, kind: Kind::Time }, // period_start
-        Field { key: 204, required: false, kind: Kind::Time }, // period_end
-        Field { key: 8, required: false, kind: Kind::Time }, // created_at
+        Field::new(0, true, Kind::String), // id
+        Field::new(9, false, Kind::String), // object
+        Field::new(4, false, Kind::String), // mode
+        Field::new(65, false, Kind::Integer), // amount
+        Field::new(194, false, Kind::Integer), // amount_paid
+        Field::new(192, false, Kind::Integer), // discount_amount
+        Field::new(51, false, Kind::String), // currency
+        Field::new(137, false, Kind::String), // type
+        Field::new(199, false, Kind::String), // tax_country
+        Field::new(191, false, Kind::Integer), // tax_amount
+        Field::new(14, true, Kind::String), // status
+        Field::new(200, false, Kind::Integer), // refunded_amount
+        Field::new(201, false, Kind::String), // order
+        Field::new(202, false, Kind::String), // subscription
+        Field::new(186, false, Kind::String), // customer
+        Field::new(66, false, Kind::String), // description
+        Field::new(203, false, Kind::Time), // period_start
+        Field::new(204, false, Kind::Time), // period_end
+        Field::new(8, false, Kind::Time), // created_at
     ]);
 
     pub(super) static SUBSCRIPTION: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 9, required: false, kind: Kind::String }, // object
-        Field { key: 4, required: false, kind: Kind::String }, // mode
-        Field { key: 187, required: false, kind: Kind::Expandable(&schema::PRODUCT) }, // product
-        Field { key: 186, required: false, kind: Kind::Expandable(&schema::CUSTOMER) }, // customer
-        Field { key: 205, required: false, kind: Kind::Array(&Kind::Object(&schema::SUBSCRIPTION_ITEM)) }, // items
-        Field { key: 206, required: false, kind: Kind::String }, // collection_method
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 207, required: false, kind: Kind::String }, // last_transaction_id
-        Field { key: 208, required: false, kind: Kind::Object(&schema::TRANSACTION) }, // last_transaction
-        Field { key: 209, required: false, kind: Kind::Time }, // last_transaction_date
-        Field { key: 210, required: false, kind: Kind::Time }, // next_transaction_date
-        Field { key: 211, required: false, kind: Kind::Time }, // current_period_start_date
-        Field { key: 212, required: false, kind: Kind::Time }, // current_period_end_date
-        Field { key: 213, required: false, kind: Kind::Time }, // canceled_at
-        Field { key: 8, required: false, kind: Kind::Time }, // created_at
-        Field { key: 168, required: false, kind: Kind::Time }, // updated_at
-        Field { key: 80, required: false, kind: Kind::Free }, // metadata
-        Field { key: 189, required: false, kind: Kind::Object(&schema::APPLIED_DISCOUNT) }, // discount
+        Field::new(0, true, Kind::String), // id
+        Field::new(9, false, Kind::String), // object
+        Field::new(4, false, Kind::String), // mode
+        Field::new(187, false, Kind::Expandable(&schema::PRODUCT)), // product
+        Field::new(186, false, Kind::Expandable(&schema::CUSTOMER)), // customer
+        Field::new(205, false, Kind::Array(&Kind::Object(&schema::SUBSCRIPTION_ITEM))), // items
+        Field::new(206, false, Kind::String), // collection_method
+        Field::new(14, true, Kind::String), // status
+        Field::new(207, false, Kind::String), // last_transaction_id
+        Field::new(208, false, Kind::Object(&schema::TRANSACTION)), // last_transaction
+        Field::new(209, false, Kind::Time), // last_transaction_date
+        Field::new(210, false, Kind::Time), // next_transaction_date
+        Field::new(211, false, Kind::Time), // current_period_start_date
+        Field::new(212, false, Kind::Time), // current_period_end_date
+        Field::new(213, false, Kind::Time), // canceled_at
+        Field::new(8, false, Kind::Time), // created_at
+        Field::new(168, false, Kind::Time), // updated_at
+        Field::new(80, false, Kind::Free), // metadata
+        Field::new(189, false, Kind::Object(&schema::APPLIED_DISCOUNT)), // discount
     ]);
 
     pub(super) static SUBSCRIPTION_ITEM: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 9, required: false, kind: Kind::String }, // object
-        Field { key: 4, required: false, kind: Kind::String }, // mode
-        Field { key: 214, required: false, kind: Kind::String }, // product_id
-        Field { key: 215, required: false, kind: Kind::String }, // price_id
-        Field { key: 160, required: false, kind: Kind::Integer }, // units
-        Field { key: 8, required: false, kind: Kind::Time }, // created_at
-        Field { key: 168, required: false, kind: Kind::Time }, // updated_at
+        Field::new(0, true, Kind::String), // id
+        Field::new(9, false, Kind::String), // object
+        Field::new(4, false, Kind::String), // mode
+        Field::new(214, false, Kind::String), // product_id
+        Field::new(215, false, Kind::String), // price_id
+        Field::new(160, false, Kind::Integer), // units
+        Field::new(8, false, Kind::Time), // created_at
+        Field::new(168, false, Kind::Time), // updated_at
     ]);
 
     pub(super) static CHECKOUT: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 9, required: true, kind: Kind::String }, // object
-        Field { key: 4, required: true, kind: Kind::String }, // mode
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 216, required: false, kind: Kind::String }, // request_id
-        Field { key: 187, required: false, kind: Kind::Expandable(&schema::PRODUCT) }, // product
-        Field { key: 160, required: false, kind: Kind::Integer }, // units
-        Field { key: 201, required: false, kind: Kind::Object(&schema::ORDER) }, // order
-        Field { key: 202, required: false, kind: Kind::Expandable(&schema::SUBSCRIPTION) }, // subscription
-        Field { key: 186, required: false, kind: Kind::Expandable(&schema::CUSTOMER) }, // customer
-        Field { key: 178, required: false, kind: Kind::Array(&Kind::Object(&schema::CUSTOM_FIELD)) }, // custom_fields
-        Field { key: 217, required: false, kind: Kind::String }, // checkout_url
-        Field { key: 218, required: false, kind: Kind::String }, // success_url
-        Field { key: 219, required: false, kind: Kind::OneOrMany(&Kind::Object(&schema::ISSUED_FEATURE)) }, // feature
-        Field { key: 80, required: false, kind: Kind::Free }, // metadata
-        Field { key: 220, required: false, kind: Kind::Array(&Kind::Object(&schema::LICENSE)) }, // license_keys
-        Field { key: 221, required: false, kind: Kind::Integer }, // custom_price
-        Field { key: 189, required: false, kind: Kind::Object(&schema::APPLIED_DISCOUNT) }, // discount
+        Field::new(0, true, Kind::String), // id
+        Field::new(9, true, Kind::String), // object
+        Field::new(4, true, Kind::String), // mode
+        Field::new(14, true, Kind::String), // status
+        Field::new(216, false, Kind::String), // request_id
+        Field::new(187, false, Kind::Expandable(&schema::PRODUCT)), // product
+        Field::new(160, false, Kind::Integer), // units
+        Field::new(201, false, Kind::Object(&schema::ORDER)), // order
+        Field::new(202, false, Kind::Expandable(&schema::SUBSCRIPTION)), // subscription
+        Field::new(186, false, Kind::Expandable(&schema::CUSTOMER)), // customer
+        Field::new(178, false, Kind::Array(&Kind::Object(&schema::CUSTOM_FIELD))), // custom_fields
+        Field::new(217, false, Kind::String), // checkout_url
+        Field::new(218, false, Kind::String), // success_url
+        Field::new(219, false, Kind::OneOrMany(&Kind::Object(&schema::ISSUED_FEATURE))), // feature
+        Field::new(80, false, Kind::Free), // metadata
+        Field::new(220, false, Kind::Array(&Kind::Object(&schema::LICENSE))), // license_keys
+        Field::new(221, false, Kind::Integer), // custom_price
+        Field::new(189, false, Kind::Object(&schema::APPLIED_DISCOUNT)), // discount
     ]);
 
     pub(super) static REFUND: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 9, required: true, kind: Kind::String }, // object
-        Field { key: 4, required: false, kind: Kind::String }, // mode
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 222, required: true, kind: Kind::Integer }, // refund_amount
-        Field { key: 223, required: true, kind: Kind::String }, // refund_currency
-        Field { key: 58, required: true, kind: Kind::String }, // reason
-        Field { key: 188, required: true, kind: Kind::Object(&schema::TRANSACTION) }, // transaction
-        Field { key: 224, required: false, kind: Kind::Expandable(&schema::CHECKOUT) }, // checkout
-        Field { key: 201, required: false, kind: Kind::Expandable(&schema::ORDER) }, // order
-        Field { key: 202, required: false, kind: Kind::Expandable(&schema::SUBSCRIPTION) }, // subscription
-        Field { key: 186, required: false, kind: Kind::Expandable(&schema::CUSTOMER) }, // customer
-        Field { key: 8, required: true, kind: Kind::Time }, // created_at
+        Field::new(0, true, Kind::String), // id
+        Field::new(9, true, Kind::String), // object
+        Field::new(4, false, Kind::String), // mode
+        Field::new(14, true, Kind::String), // status
+        Field::new(222, true, Kind::Integer), // refund_amount
+        Field::new(223, true, Kind::String), // refund_currency
+        Field::new(58, true, Kind::String), // reason
+        Field::new(188, true, Kind::Object(&schema::TRANSACTION)), // transaction
+        Field::new(224, false, Kind::Expandable(&schema::CHECKOUT)), // checkout
+        Field::new(201, false, Kind::Expandable(&schema::ORDER)), // order
+        Field::new(202, false, Kind::Expandable(&schema::SUBSCRIPTION)), // subscription
+        Field::new(186, false, Kind::Expandable(&schema::CUSTOMER)), // customer
+        Field::new(8, true, Kind::Time), // created_at
     ]);
 
     pub(super) static DISPUTE: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 9, required: true, kind: Kind::String }, // object
-        Field { key: 4, required: false, kind: Kind::String }, // mode
-        Field { key: 65, required: true, kind: Kind::Integer }, // amount
-        Field { key: 51, required: true, kind: Kind::String }, // currency
-        Field { key: 188, required: true, kind: Kind::Object(&schema::TRANSACTION) }, // transaction
-        Field { key: 224, required: false, kind: Kind::Expandable(&schema::CHECKOUT) }, // checkout
-        Field { key: 201, required: false, kind: Kind::Expandable(&schema::ORDER) }, // order
-        Field { key: 202, required: false, kind: Kind::Expandable(&schema::SUBSCRIPTION) }, // subscription
-        Field { key: 186, required: false, kind: Kind::Expandable(&schema::CUSTOMER) }, // customer
-        Field { key: 8, required: true, kind: Kind::Time }, // created_at
+        Field::new(0, true, Kind::String), // id
+        Field::new(9, true, Kind::String), // object
+        Field::new(4, false, Kind::String), // mode
+        Field::new(65, true, Kind::Integer), // amount
+        Field::new(51, true, Kind::String), // currency
+        Field::new(188, true, Kind::Object(&schema::TRANSACTION)), // transaction
+        Field::new(224, false, Kind::Expandable(&schema::CHECKOUT)), // checkout
+        Field::new(201, false, Kind::Expandable(&schema::ORDER)), // order
+        Field::new(202, false, Kind::Expandable(&schema::SUBSCRIPTION)), // subscription
+        Field::new(186, false, Kind::Expandable(&schema::CUSTOMER)), // customer
+        Field::new(8, true, Kind::Time), // created_at
     ]);
 
     pub(super) static LICENSE: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 9, required: true, kind: Kind::String }, // object
-        Field { key: 4, required: true, kind: Kind::String }, // mode
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 225, required: true, kind: Kind::String }, // key
-        Field { key: 226, required: true, kind: Kind::Integer }, // activation
-        Field { key: 227, required: false, kind: Kind::Integer }, // activation_limit
-        Field { key: 228, required: false, kind: Kind::Time }, // expires_at
-        Field { key: 8, required: true, kind: Kind::Time }, // created_at
-        Field { key: 229, required: false, kind: Kind::Object(&schema::LICENSE_INSTANCE) }, // instance
-        Field { key: 214, required: false, kind: Kind::String }, // product_id
+        Field::new(0, true, Kind::String), // id
+        Field::new(9, true, Kind::String), // object
+        Field::new(4, true, Kind::String), // mode
+        Field::new(14, true, Kind::String), // status
+        Field::new(225, true, Kind::String), // key
+        Field::new(226, true, Kind::Integer), // activation
+        Field::new(227, false, Kind::Integer), // activation_limit
+        Field::new(228, false, Kind::Time), // expires_at
+        Field::new(8, true, Kind::Time), // created_at
+        Field::new(229, false, Kind::Object(&schema::LICENSE_INSTANCE)), // instance
+        Field::new(214, false, Kind::String), // product_id
     ]);
 
     pub(super) static LICENSE_INSTANCE: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 9, required: true, kind: Kind::String }, // object
-        Field { key: 4, required: true, kind: Kind::String }, // mode
-        Field { key: 16, required: true, kind: Kind::String }, // name
-        Field { key: 14, required: true, kind: Kind::String }, // status
-        Field { key: 8, required: true, kind: Kind::Time }, // created_at
+        Field::new(0, true, Kind::String), // id
+        Field::new(9, true, Kind::String), // object
+        Field::new(4, true, Kind::String), // mode
+        Field::new(16, true, Kind::String), // name
+        Field::new(14, true, Kind::String), // status
+        Field::new(8, true, Kind::Time), // created_at
     ]);
 
     pub(super) static PRODUCT_FEATURE: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 137, required: true, kind: Kind::String }, // type
-        Field { key: 66, required: true, kind: Kind::String }, // description
-        Field { key: 230, required: false, kind: Kind::Object(&schema::CUSTOMER_CREDITS_FEATURE) }, // customer_credits
+        Field::new(0, true, Kind::String), // id
+        Field::new(137, true, Kind::String), // type
+        Field::new(66, true, Kind::String), // description
+        Field::new(230, false, Kind::Object(&schema::CUSTOMER_CREDITS_FEATURE)), // customer_credits
     ]);
 
     pub(super) static ISSUED_FEATURE: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: false, kind: Kind::String }, // id
-        Field { key: 66, required: false, kind: Kind::String }, // description
-        Field { key: 137, required: false, kind: Kind::String }, // type
-        Field { key: 231, required: false, kind: Kind::String }, // private_note
-        Field { key: 232, required: false, kind: Kind::Object(&schema::FILE_FEATURE) }, // file
-        Field { key: 233, required: false, kind: Kind::Object(&schema::LICENSE) }, // license_key
-        Field { key: 234, required: false, kind: Kind::Object(&schema::LICENSE) }, // license
-        Field { key: 230, required: false, kind: Kind::Object(&schema::CUSTOMER_CREDITS_FEATURE) }, // customer_credits
+        Field::new(0, false, Kind::String), // id
+        Field::new(66, false, Kind::String), // description
+        Field::new(137, false, Kind::String), // type
+        Field::new(231, false, Kind::String), // private_note
+        Field::new(232, false, Kind::Object(&schema::FILE_FEATURE)), // file
+        Field::new(233, false, Kind::Object(&schema::LICENSE)), // license_key
+        Field::new(234, false, Kind::Object(&schema::LICENSE)), // license
+        Field::new(230, false, Kind::Object(&schema::CUSTOMER_CREDITS_FEATURE)), // customer_credits
     ]);
 
     pub(super) static CUSTOM_FIELD: ObjectType = ObjectType::new(&[
-        Field { key: 137, required: true, kind: Kind::String }, // type
-        Field { key: 225, required: true, kind: Kind::String }, // key
-        Field { key: 235, required: true, kind: Kind::String }, // label
-        Field { key: 236, required: false, kind: Kind::Boolean }, // optional
-        Field { key: 237, required: false, kind: Kind::Object(&schema::CUSTOM_FIELD_TEXT) }, // text
-        Field { key: 238, required: false, kind: Kind::Object(&schema::CUSTOM_FIELD_CHECKBOX) }, // checkbox
+        Field::new(137, true, Kind::String), // type
+        Field::new(225, true, Kind::String), // key
+        Field::new(235, true, Kind::String), // label
+        Field::new(236, false, Kind::Boolean), // optional
+        Field::new(237, false, Kind::Object(&schema::CUSTOM_FIELD_TEXT)), // text
+        Field::new(238, false, Kind::Object(&schema::CUSTOM_FIELD_CHECKBOX)), // checkbox
     ]);
 
     pub(super) static CUSTOM_FIELD_TEXT: ObjectType = ObjectType::new(&[
-        Field { key: 239, required: false, kind: Kind::Integer }, // max_length
-        Field { key: 240, required: false, kind: Kind::Integer }, // minimum_length
-        Field { key: 117, required: false, kind: Kind::String }, // value
+        Field::new(239, false, Kind::Integer), // max_length
+        Field::new(240, false, Kind::Integer), // minimum_length
+        Field::new(117, false, Kind::String), // value
     ]);
 
     pub(super) static CUSTOM_FIELD_CHECKBOX: ObjectType = ObjectType::new(&[
-        Field { key: 235, required: false, kind: Kind::String }, // label
-        Field { key: 117, required: false, kind: Kind::Boolean }, // value
+        Field::new(235, false, Kind::String), // label
+        Field::new(117, false, Kind::Boolean), // value
     ]);
 
     pub(super) static USAGE_PRICE: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 241, required: true, kind: Kind::String }, // meter_id
-        Field { key: 242, required: true, kind: Kind::Number }, // unit_price
-        Field { key: 243, required: true, kind: Kind::Integer }, // free_allowance
-        Field { key: 244, required: false, kind: Kind::Integer }, // cap
-        Field { key: 245, required: true, kind: Kind::String }, // settlement_mode
-        Field { key: 246, required: true, kind: Kind::String }, // target_account
-        Field { key: 247, required: false, kind: Kind::String }, // target_account_name
-        Field { key: 248, required: true, kind: Kind::String }, // trial_usage_mode
+        Field::new(0, true, Kind::String), // id
+        Field::new(241, true, Kind::String), // meter_id
+        Field::new(242, true, Kind::Number), // unit_price
+        Field::new(243, true, Kind::Integer), // free_allowance
+        Field::new(244, false, Kind::Integer), // cap
+        Field::new(245, true, Kind::String), // settlement_mode
+        Field::new(246, true, Kind::String), // target_account
+        Field::new(247, false, Kind::String), // target_account_name
+        Field::new(248, true, Kind::String), // trial_usage_mode
     ]);
 
     pub(super) static CUSTOMER_CREDITS_FEATURE: ObjectType = ObjectType::new(&[
-        Field { key: 65, required: true, kind: Kind::String }, // amount
-        Field { key: 249, required: false, kind: Kind::String }, // unit_label
-        Field { key: 250, required: false, kind: Kind::String }, // bucket_name
+        Field::new(65, true, Kind::String), // amount
+        Field::new(249, false, Kind::String), // unit_label
+        Field::new(250, false, Kind::String), // bucket_name
     ]);
 
     pub(super) static APPLIED_DISCOUNT: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: false, kind: Kind::String }, // id
-        Field { key: 251, required: false, kind: Kind::String }, // discountCode
-        Field { key: 16, required: false, kind: Kind::String }, // name
-        Field { key: 137, required: false, kind: Kind::String }, // type
-        Field { key: 65, required: false, kind: Kind::Number }, // amount
-        Field { key: 93, required: false, kind: Kind::String }, // duration
-        Field { key: 252, required: false, kind: Kind::Integer }, // durationInMonths
+        Field::new(0, false, Kind::String), // id
+        Field::new(251, false, Kind::String), // discountCode
+        Field::new(16, false, Kind::String), // name
+        Field::new(137, false, Kind::String), // type
+        Field::new(65, false, Kind::Number), // amount
+        Field::new(93, false, Kind::String), // duration
+        Field::new(252, false, Kind::Integer), // durationInMonths
     ]);
 
     pub(super) static FILE_FEATURE: ObjectType = ObjectType::new(&[
-        Field { key: 253, required: true, kind: Kind::Array(&Kind::Object(&schema::FEATURE_FILE)) }, // files
+        Field::new(253, true, Kind::Array(&Kind::Object(&schema::FEATURE_FILE))), // files
     ]);
 
     pub(super) static FEATURE_FILE: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 254, required: true, kind: Kind::String }, // file_name
-        Field { key: 255, required: true, kind: Kind::String }, // url
-        Field { key: 137, required: true, kind: Kind::String }, // type
-        Field { key: 256, required: true, kind: Kind::Number }, // size
+        Field::new(0, true, Kind::String), // id
+        Field::new(254, true, Kind::String), // file_name
+        Field::new(255, true, Kind::String), // url
+        Field::new(137, true, Kind::String), // type
+        Field::new(256, true, Kind::Number), // size
     ]);
 
     pub(super) static CUSTOMER_CREDITS_GRANT: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 9, required: true, kind: Kind::String }, // object
-        Field { key: 257, required: true, kind: Kind::String }, // customer_id
-        Field { key: 258, required: true, kind: Kind::String }, // account_id
-        Field { key: 250, required: true, kind: Kind::String }, // bucket_name
-        Field { key: 249, required: true, kind: Kind::String }, // unit_label
-        Field { key: 259, required: true, kind: Kind::String }, // amount_minor_units
-        Field { key: 260, required: true, kind: Kind::String }, // balance_after_minor_units
-        Field { key: 261, required: true, kind: Kind::String }, // reference
-        Field { key: 262, required: true, kind: Kind::Time }, // occurred_at
+        Field::new(0, true, Kind::String), // id
+        Field::new(9, true, Kind::String), // object
+        Field::new(257, true, Kind::String), // customer_id
+        Field::new(258, true, Kind::String), // account_id
+        Field::new(250, true, Kind::String), // bucket_name
+        Field::new(249, true, Kind::String), // unit_label
+        Field::new(259, true, Kind::String), // amount_minor_units
+        Field::new(260, true, Kind::String), // balance_after_minor_units
+        Field::new(261, true, Kind::String), // reference
+        Field::new(262, true, Kind::Time), // occurred_at
     ]);
 
     pub(super) static CUSTOMER_CREDITS_CONSUMPTION: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 9, required: true, kind: Kind::String }, // object
-        Field { key: 257, required: true, kind: Kind::String }, // customer_id
-        Field { key: 258, required: true, kind: Kind::String }, // account_id
-        Field { key: 250, required: true, kind: Kind::String }, // bucket_name
-        Field { key: 249, required: true, kind: Kind::String }, // unit_label
-        Field { key: 259, required: true, kind: Kind::String }, // amount_minor_units
-        Field { key: 260, required: true, kind: Kind::String }, // balance_after_minor_units
-        Field { key: 261, required: true, kind: Kind::String }, // reference
-        Field { key: 262, required: true, kind: Kind::Time }, // occurred_at
+        Field::new(0, true, Kind::String), // id
+        Field::new(9, true, Kind::String), // object
+        Field::new(257, true, Kind::String), // customer_id
+        Field::new(258, true, Kind::String), // account_id
+        Field::new(250, true, Kind::String), // bucket_name
+        Field::new(249, true, Kind::String), // unit_label
+        Field::new(259, true, Kind::String), // amount_minor_units
+        Field::new(260, true, Kind::String), // balance_after_minor_units
+        Field::new(261, true, Kind::String), // reference
+        Field::new(262, true, Kind::Time), // occurred_at
     ]);
 
     pub(super) static CUSTOMER_CREDITS_AUTO_RECHARGE: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 9, required: true, kind: Kind::String }, // object
-        Field { key: 257, required: true, kind: Kind::String }, // customer_id
-        Field { key: 250, required: true, kind: Kind::String }, // bucket_name
-        Field { key: 249, required: true, kind: Kind::String }, // unit_label
-        Field { key: 259, required: true, kind: Kind::String }, // amount_minor_units
-        Field { key: 51, required: true, kind: Kind::String }, // currency
-        Field { key: 263, required: true, kind: Kind::String }, // charge_reference
-        Field { key: 261, required: true, kind: Kind::String }, // reference
+        Field::new(0, true, Kind::String), // id
+        Field::new(9, true, Kind::String), // object
+        Field::new(257, true, Kind::String), // customer_id
+        Field::new(250, true, Kind::String), // bucket_name
+        Field::new(249, true, Kind::String), // unit_label
+        Field::new(259, true, Kind::String), // amount_minor_units
+        Field::new(51, true, Kind::String), // currency
+        Field::new(263, true, Kind::String), // charge_reference
+        Field::new(261, true, Kind::String), // reference
     ]);
 
     pub(super) static CUSTOMER_CREDITS_EXHAUSTION: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 9, required: true, kind: Kind::String }, // object
-        Field { key: 257, required: true, kind: Kind::String }, // customer_id
-        Field { key: 250, required: true, kind: Kind::String }, // bucket_name
-        Field { key: 249, required: true, kind: Kind::String }, // unit_label
-        Field { key: 264, required: true, kind: Kind::String }, // shortfall_minor_units
-        Field { key: 262, required: true, kind: Kind::Time }, // occurred_at
+        Field::new(0, true, Kind::String), // id
+        Field::new(9, true, Kind::String), // object
+        Field::new(257, true, Kind::String), // customer_id
+        Field::new(250, true, Kind::String), // bucket_name
+        Field::new(249, true, Kind::String), // unit_label
+        Field::new(264, true, Kind::String), // shortfall_minor_units
+        Field::new(262, true, Kind::Time), // occurred_at
     ]);
 
 }
