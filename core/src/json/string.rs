@@ -19,7 +19,8 @@ const fn stops(word: u64) -> u64 {
 
 /// The end of the run of characters that stand for themselves: the place of the next `"`, `\` or
 /// control character from `start` on, or that of the end. Eight bytes at a time.
-#[inline]
+#[expect(clippy::inline_always, reason = "measured: a call costs as much as a short string")]
+#[inline(always)]
 pub(super) fn plain_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {

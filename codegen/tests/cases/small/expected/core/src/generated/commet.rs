@@ -389,21 +389,21 @@ mod schema {
 
     use super::schema;
     pub(super) static SUBSCRIPTION_ACTIVATED: ObjectType = ObjectType::new(&[
-        Field { key: 9, required: true, kind: Kind::String }, // subscriptionId
-        Field { key: 10, required: true, kind: Kind::String }, // status
-        Field { key: 11, required: false, kind: Kind::String }, // name
-        Field { key: 12, required: false, kind: Kind::Number }, // total
-        Field { key: 13, required: false, kind: Kind::String }, // externalId
+        Field::new(9, true, Kind::String), // subscriptionId
+        Field::new(10, true, Kind::String), // status
+        Field::new(11, false, Kind::String), // name
+        Field::new(12, false, Kind::Number), // total
+        Field::new(13, false, Kind::String), // externalId
     ]);
 
     pub(super) static USAGE_CHANGED: ObjectType = ObjectType::new(&[
-        Field { key: 14, required: true, kind: Kind::Array(&Kind::Union(&schema::FEATURE)) }, // features
-        Field { key: 15, required: false, kind: Kind::Free }, // metadata
+        Field::new(14, true, Kind::Array(&Kind::Union(&schema::FEATURE))), // features
+        Field::new(15, false, Kind::Free), // metadata
     ]);
 
     pub(super) static FLAT_FEATURE: ObjectType = ObjectType::new(&[
-        Field { key: 16, required: true, kind: Kind::String }, // code
-        Field { key: 17, required: false, kind: Kind::Number }, // used
+        Field::new(16, true, Kind::String), // code
+        Field::new(17, false, Kind::Number), // used
     ]);
 
     pub(super) static FEATURE: UnionType = UnionType {
@@ -415,15 +415,15 @@ mod schema {
         fallback: Some(&schema::FLAT_FEATURE),
     };
     pub(super) static BOOLEAN_FEATURE: ObjectType = ObjectType::new(&[
-        Field { key: 16, required: true, kind: Kind::String }, // code
-        Field { key: 18, required: true, kind: Kind::String }, // type
+        Field::new(16, true, Kind::String), // code
+        Field::new(18, true, Kind::String), // type
     ]);
 
     pub(super) static USAGE_FEATURE: ObjectType = ObjectType::new(&[
-        Field { key: 16, required: true, kind: Kind::String }, // code
-        Field { key: 18, required: true, kind: Kind::String }, // type
-        Field { key: 17, required: true, kind: Kind::Number }, // used
-        Field { key: 19, required: false, kind: Kind::Union(&schema::PRICE) }, // price
+        Field::new(16, true, Kind::String), // code
+        Field::new(18, true, Kind::String), // type
+        Field::new(17, true, Kind::Number), // used
+        Field::new(19, false, Kind::Union(&schema::PRICE)), // price
     ]);
 
     pub(super) static PRICE: UnionType = UnionType {
@@ -435,12 +435,12 @@ mod schema {
         fallback: None,
     };
     pub(super) static FIXED_PRICE: ObjectType = ObjectType::new(&[
-        Field { key: 20, required: true, kind: Kind::String }, // model
-        Field { key: 21, required: true, kind: Kind::Integer }, // amount
+        Field::new(20, true, Kind::String), // model
+        Field::new(21, true, Kind::Integer), // amount
     ]);
 
     pub(super) static DYNAMIC_PRICE: ObjectType = ObjectType::new(&[
-        Field { key: 20, required: true, kind: Kind::String }, // model
+        Field::new(20, true, Kind::String), // model
     ]);
 
 }

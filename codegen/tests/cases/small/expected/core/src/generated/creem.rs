@@ -200,23 +200,23 @@ mod schema {
 
     use super::schema;
     pub(super) static SUBSCRIPTION: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 8, required: false, kind: Kind::String }, // object
-        Field { key: 10, required: true, kind: Kind::String }, // status
-        Field { key: 22, required: false, kind: Kind::Expandable(&schema::CUSTOMER) }, // customer
-        Field { key: 14, required: false, kind: Kind::OneOrMany(&Kind::Object(&schema::FEATURE)) }, // features
+        Field::new(0, true, Kind::String), // id
+        Field::new(8, false, Kind::String), // object
+        Field::new(10, true, Kind::String), // status
+        Field::new(22, false, Kind::Expandable(&schema::CUSTOMER)), // customer
+        Field::new(14, false, Kind::OneOrMany(&Kind::Object(&schema::FEATURE))), // features
     ]);
 
     pub(super) static CUSTOMER: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 23, required: false, kind: Kind::Expandable(&schema::CUSTOMER) }, // referrer
+        Field::new(0, true, Kind::String), // id
+        Field::new(23, false, Kind::Expandable(&schema::CUSTOMER)), // referrer
     ]);
 
     pub(super) static FEATURE: ObjectType = ObjectType::new(&[
-        Field { key: 0, required: true, kind: Kind::String }, // id
-        Field { key: 24, required: true, kind: Kind::String }, // balance
-        Field { key: 10, required: true, kind: Kind::String }, // status
-        Field { key: 25, required: false, kind: Kind::Array(&Kind::String) }, // tags
+        Field::new(0, true, Kind::String), // id
+        Field::new(24, true, Kind::String), // balance
+        Field::new(10, true, Kind::String), // status
+        Field::new(25, false, Kind::Array(&Kind::String)), // tags
     ]);
 
 }
