@@ -118,6 +118,7 @@ fn report(shape: Shape, ascii: bool, requests: &[Request], contenders: &[Contend
             for request in requests {
                 (contender.call)(request);
             }
+            #[expect(clippy::cast_precision_loss, reason = "a few hundred")]
             times.push(start.elapsed().as_secs_f64() * 1e9 / requests.len() as f64);
         }
     }

@@ -11,6 +11,10 @@ const SECRET: &str = "whsec_fuzz";
 
 /// A signature verifies exactly if it is the payload's HMAC in hex. The input is the signature, a
 /// newline, and the payload.
+///
+/// # Panics
+///
+/// Where the property does not hold.
 pub fn signature(input: &[u8]) {
     let split = input.iter().position(|&byte| byte == b'\n').unwrap_or(input.len());
     let (signature, payload) = (&input[..split], input.get(split + 1..).unwrap_or_default());
@@ -27,6 +31,10 @@ pub fn signature(input: &[u8]) {
 
 /// A body parses exactly if the reference parses it, to the same value; and the value survives
 /// being written as JSON and as a tape.
+///
+/// # Panics
+///
+/// Where the property does not hold.
 pub fn json(body: &[u8]) {
     let payload = sign(body, SECRET).ok().and_then(|signature| verify_and_parse(body, signature, SECRET));
     let expected = reference::parse(body);
@@ -42,6 +50,10 @@ pub fn json(body: &[u8]) {
 
 /// An authentic request becomes an event or an error of the unreadable kind; an event is `Unknown`
 /// exactly if it says that it is untyped.
+///
+/// # Panics
+///
+/// Where the property does not hold.
 pub fn receive(body: &[u8]) {
     for provider in Provider::ALL {
         let webhooks = Webhooks::new(provider, [SECRET]).expect("a secret");
@@ -76,6 +88,10 @@ fn check_event(event: &Event<'_>) {
 
 /// No bytes make the tape's reader panic, and what it accepts can be walked to the end. The input
 /// is the length of the body as two bytes, the body, and the tape.
+///
+/// # Panics
+///
+/// Where the property does not hold.
 pub fn tape(input: &[u8]) {
     let Some((length, rest)) = input.split_first_chunk() else { return };
     let (body, tape) = rest.split_at(usize::from(u16::from_le_bytes(*length)).min(rest.len()));

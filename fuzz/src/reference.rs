@@ -12,7 +12,7 @@ const MAX_DEPTH: usize = 128;
 pub(crate) fn hmac_hex(key: &[u8], payload: &[u8]) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("any length");
     mac.update(payload);
-    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    mac.finalize().into_bytes().iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 /// The object that a body holds; nothing if it is not one.

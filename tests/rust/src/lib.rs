@@ -1,5 +1,11 @@
 //! Answers of the Rust crate to the conformance protocol's questions.
 
+// The examples of the documents are tests too.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+#[doc = include_str!("../../../core/README.md")]
+struct Documents;
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::time::{Duration, SystemTime};

@@ -1,0 +1,33 @@
+# Every command that this project knows; what they do stands in the rooms they call.
+
+CARGO ?= cargo
+# The language of `make conformance`, not the locale: the environment keeps its own.
+unexport LANG
+
+.PHONY: help demo test bench codegen conformance fuzz format
+
+help: ## List the commands.
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+
+demo: ## Verify real signed webhooks, forged ones and unknown ones, readably.
+	$(CARGO) build --quiet --package commet-webhooks-cli
+	sh examples/demo.sh target/debug/commet-webhooks
+
+test: ## Build everything and run every test of every language.
+	@tests/run
+
+bench: ## Compare speed with what users would otherwise use.
+	$(CARGO) run --quiet --release --package commet-webhooks-benches
+
+codegen: ## Write everything that is generated from the catalog, and the vectors.
+	$(CARGO) run --quiet --package commet-webhooks-codegen
+	$(CARGO) run --quiet --package commet-webhooks-tests --bin vectors generate
+
+conformance: ## Answer conformance cases: make -s conformance LANG=rust <cases.jsonl >results.jsonl
+	@tests/conformance $(LANG)
+
+fuzz: ## Fuzz every target for FUZZ_SECONDS each (600); needs cargo-fuzz.
+	fuzz/run $(FUZZ_SECONDS)
+
+format: ## Format the sources.
+	$(CARGO) fmt --all
