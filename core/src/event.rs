@@ -9,7 +9,7 @@ use crate::payload::Payload;
 use crate::provider::{Place, Provider, Spec};
 use crate::schema::object_at;
 use crate::signature::{is_blank, sha256_hex};
-use crate::tape::{self, EventSection};
+use crate::tape::{EventSection, TapeParts};
 use crate::time::Timestamp;
 use crate::value::{Object, Value};
 use crate::{commet, creem};
@@ -259,6 +259,12 @@ impl<'b> Event<'b> {
     /// The event in the binary form that `docs/tape.md` describes.
     #[must_use]
     pub fn to_tape(&self) -> Vec<u8> {
+        self.tape_parts().to_bytes()
+    }
+
+    /// The same form in pieces, to be written somewhere else than into a vector.
+    #[must_use]
+    pub fn tape_parts(&self) -> TapeParts<'_> {
         const NO_ACCESS: u32 = 0;
         let access = self.access().map_or(NO_ACCESS, |access| match access {
             Access::Granted => 1,
@@ -288,7 +294,7 @@ impl<'b> Event<'b> {
             nodes,
             reason: self.untyped_reason().unwrap_or_default(),
         };
-        tape::write(&self.payload.tape, &section)
+        TapeParts::new(&self.payload.tape, &section)
     }
 
     /// The same event with a body of its own, to outlive the request.

@@ -47,6 +47,7 @@ mod event;
     reason = "generated: descriptions are for all languages, and tables are tables"
 )]
 mod generated;
+mod hmac;
 mod json;
 mod names;
 mod number;

@@ -6,8 +6,8 @@ use std::fmt;
 use crate::error::Error;
 use crate::generated::errors::ErrorCode;
 use crate::json;
-use crate::tape::{self, EventSection, Tape, TapeError, node};
-use crate::value::{Object, Value};
+use crate::tape::{self, EventSection, Tape, TapeError, TapeParts, node};
+use crate::value::{Object, Place, Value};
 
 /// The largest body that is ever accepted, one byte short of 128 MiB, so that lengths fit the tape.
 pub const MAX_BODY_BYTES: usize = (1 << 27) - 1;
@@ -63,7 +63,13 @@ impl<'b> Payload<'b> {
     /// The payload in the binary form that `docs/tape.md` describes.
     #[must_use]
     pub fn to_tape(&self) -> Vec<u8> {
-        tape::write(&self.tape, &EventSection::default())
+        self.tape_parts().to_bytes()
+    }
+
+    /// The same form in pieces, to be written somewhere else than into a vector.
+    #[must_use]
+    pub fn tape_parts(&self) -> TapeParts<'_> {
+        TapeParts::new(&self.tape, &EventSection::default())
     }
 
     /// The payload as an object.
@@ -76,6 +82,22 @@ impl<'b> Payload<'b> {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Value<'_>> {
         self.object().get(key)
+    }
+
+    /// The value at a place, which is that of a value of this payload.
+    ///
+    /// Any other place gives some value of no meaning, `null` most likely.
+    #[must_use]
+    pub fn value_at(&self, place: Place) -> Value<'_> {
+        Value::read(self, place.index())
+    }
+
+    /// The place behind a value and all it contains: that of the next element or key, if there is
+    /// one in the same container.
+    #[must_use]
+    pub fn place_after(&self, place: Place) -> Place {
+        let at = place.index();
+        Place::new(at.saturating_add(node::node_len(&self.tape.words, at)))
     }
 
     /// The body, byte for byte as it was signed.

@@ -1,39 +1,32 @@
 //! HMAC-SHA256 over the raw body, as hex.
 
-use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
 
 use crate::error::{Error, ErrorCode};
+use crate::hmac::HmacKey;
 
-/// A secret, ready to sign and verify: the hash states after the key, not the key itself.
-///
-/// Zeroed when dropped.
+/// A secret, ready to sign and verify.
 #[derive(Clone)]
-pub(crate) struct Key(Hmac<Sha256>);
+pub(crate) struct Key(HmacKey);
 
 impl Key {
     /// Both providers use the whole secret string as the key, any prefix included.
     pub(crate) fn new(secret: &[u8]) -> Result<Self, Error> {
         if is_blank(secret) {
-            return Err(Error::new(ErrorCode::EmptySecret));
+            Err(Error::new(ErrorCode::EmptySecret))
+        } else {
+            Ok(Self(HmacKey::new(secret)))
         }
-        // HMAC takes keys of any length.
-        Hmac::new_from_slice(secret).map(Self).map_err(|_| Error::new(ErrorCode::EmptySecret))
     }
 
     pub(crate) fn sign(&self, payload: &[u8]) -> String {
-        const_hex::encode(self.mac(payload).finalize().into_bytes())
+        const_hex::encode(self.0.mac(payload))
     }
 
     /// Whether the signature is the payload's, compared in constant time.
     pub(crate) fn verifies(&self, payload: &[u8], signature: &Signature) -> bool {
-        self.mac(payload).verify_slice(&signature.0).is_ok()
-    }
-
-    fn mac(&self, payload: &[u8]) -> Hmac<Sha256> {
-        let mut mac = self.0.clone();
-        mac.update(payload);
-        mac
+        self.0.mac(payload).ct_eq(&signature.0).into()
     }
 }
 
@@ -58,4 +51,13 @@ pub(crate) fn is_blank(text: &[u8]) -> bool {
 /// SHA-256 as lower-case hex.
 pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
     const_hex::encode(Sha256::digest(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn secrets_do_not_show() {
+        let webhooks = crate::Webhooks::commet("whsec_test").expect("a secret");
+        assert_eq!(format!("{webhooks:?}"), "Webhooks { provider: Commet, secrets: 1 }");
+    }
 }

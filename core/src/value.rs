@@ -111,6 +111,43 @@ impl<'p> Value<'p> {
     }
 }
 
+/// Where a value stands in its payload: a number, for bindings whose handles cannot hold references.
+///
+/// ```
+/// # use commet_webhooks::{Place, Webhooks};
+/// # let body = br#"{"event":"trial.started","data":{}}"#;
+/// # let webhooks = Webhooks::commet("whsec_test")?;
+/// # let payload = webhooks.verify_and_parse(body, webhooks.sign(body)).expect("authentic");
+/// let place: u32 = payload.object().find("event").expect("it is there").into();
+/// assert_eq!(payload.value_at(Place::from(place)).as_str(), Some("trial.started"));
+/// # Ok::<(), commet_webhooks::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Place(u32);
+
+impl Place {
+    #[expect(clippy::cast_possible_truncation, reason = "places on a tape fit a word")]
+    pub(crate) fn new(at: usize) -> Self {
+        Self(at as u32)
+    }
+
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl From<u32> for Place {
+    fn from(number: u32) -> Self {
+        Self(number)
+    }
+}
+
+impl From<Place> for u32 {
+    fn from(place: Place) -> Self {
+        place.0
+    }
+}
+
 /// The text of the key or string at `at`.
 fn text<'p>(payload: &'p Payload<'p>, at: usize) -> &'p str {
     let words = &payload.tape.words;

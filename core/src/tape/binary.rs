@@ -57,33 +57,80 @@ impl fmt::Display for TapeError {
 
 impl std::error::Error for TapeError {}
 
-/// The bytes of a tape.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "bounded by the body's size, but for the halves of the time"
-)]
-pub(crate) fn write(tape: &Tape, event: &EventSection<'_>) -> Vec<u8> {
-    let strings = tape.strings.len() + event.reason.len();
-    let time = event.time.cast_unsigned();
-    let mut header = [0; HEADER_WORDS];
-    header[0] = MAGIC;
-    header[1] = tape.flags.bits() | event.flags;
-    header[2] = tape.words.len() as u32;
-    header[3] = strings as u32;
-    header[4] = event.identity;
-    header[5] = time as u32;
-    header[6] = (time >> 32) as u32;
-    header[7..13].copy_from_slice(&event.nodes);
-    header[13] = tape.strings.len() as u32;
-    header[14] = event.reason.len() as u32;
-    header[15] = keys::FINGERPRINT;
-    let mut bytes = Vec::with_capacity((HEADER_WORDS + tape.words.len()) * 4 + strings);
-    for words in [&header, &tape.words[..]] {
-        bytes.extend(words.iter().flat_map(|word| word.to_le_bytes()));
+/// A tape in the pieces that its bytes are made of, one after the other: for bindings that write it
+/// into memory of their host, without a copy in between.
+///
+/// ```
+/// # let body = br#"{"event":"trial.started","data":{}}"#;
+/// # let payload = commet_webhooks::Webhooks::commet("whsec_test").map(|webhooks| {
+/// #     webhooks.verify_and_parse(body, webhooks.sign(body)).expect("authentic")
+/// # })?;
+/// let parts = payload.tape_parts();
+/// assert_eq!(parts.len(), payload.to_tape().len());
+/// # Ok::<(), commet_webhooks::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct TapeParts<'t> {
+    header: [u32; HEADER_WORDS],
+    nodes: &'t [u32],
+    strings: [&'t str; 2],
+}
+
+impl<'t> TapeParts<'t> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "bounded by the body's size, but for the halves of the time"
+    )]
+    pub(crate) fn new(tape: &'t Tape, event: &EventSection<'t>) -> Self {
+        let strings = [tape.strings.as_str(), event.reason];
+        let time = event.time.cast_unsigned();
+        let mut header = [0; HEADER_WORDS];
+        header[0] = MAGIC;
+        header[1] = tape.flags.bits() | event.flags;
+        header[2] = tape.words.len() as u32;
+        header[3] = strings.map(str::len).iter().sum::<usize>() as u32;
+        header[4] = event.identity;
+        header[5] = time as u32;
+        header[6] = (time >> 32) as u32;
+        header[7..13].copy_from_slice(&event.nodes);
+        header[13] = strings[0].len() as u32;
+        header[14] = strings[1].len() as u32;
+        header[15] = keys::FINGERPRINT;
+        Self { header, nodes: &tape.words, strings }
     }
-    bytes.extend_from_slice(tape.strings.as_bytes());
-    bytes.extend_from_slice(event.reason.as_bytes());
-    bytes
+
+    /// The number of bytes of the whole tape.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "there is always a header")]
+    pub fn len(&self) -> usize {
+        let words = self.words().map(<[u32]>::len).iter().sum::<usize>();
+        words * 4 + self.strings.map(str::len).iter().sum::<usize>()
+    }
+
+    /// The words that come first, each to be written in little-endian order.
+    #[must_use]
+    pub fn words(&self) -> [&[u32]; 2] {
+        [&self.header, self.nodes]
+    }
+
+    /// The text that comes after the words.
+    #[must_use]
+    pub fn strings(&self) -> [&'t str; 2] {
+        self.strings
+    }
+
+    /// The whole tape.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.len());
+        for words in self.words() {
+            bytes.extend(words.iter().flat_map(|word| word.to_le_bytes()));
+        }
+        for text in self.strings {
+            bytes.extend_from_slice(text.as_bytes());
+        }
+        bytes
+    }
 }
 
 /// The tape in `bytes` and the body as text, once everything they claim has been checked.

@@ -5,8 +5,8 @@
 mod binary;
 pub(crate) mod node;
 
-pub use binary::TapeError;
-pub(crate) use binary::{EventSection, read, write};
+pub use binary::{TapeError, TapeParts};
+pub(crate) use binary::{EventSection, read};
 
 use crate::generated::keys;
 
