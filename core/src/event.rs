@@ -9,7 +9,7 @@ use crate::payload::Payload;
 use crate::provider::{Place, Provider, Spec};
 use crate::schema::object_at;
 use crate::signature::{is_blank, sha256_hex};
-use crate::tape::{EventSection, TapeParts};
+use crate::tape::{EventSection, TapeParts, node};
 use crate::time::Timestamp;
 use crate::value::{Object, Value};
 use crate::{commet, creem};
@@ -96,13 +96,13 @@ impl<'b> Event<'b> {
         let spec = provider.spec();
         let root = payload.object();
         let mut places = Places {
-            event: required(root, spec.envelope.event, |value| value.as_str().is_some())?,
-            data: required(root, spec.envelope.data, |value| value.as_object().is_some())?,
+            event: required(root, spec.envelope.event, node::is_string)?,
+            data: required(root, spec.envelope.data, |word| node::tag(word) == node::OBJECT)?,
             ..Places::default()
         };
         let data = Object::at(&payload, places.data);
         let string = |object: Object<'_>, key: u32| {
-            object.find(key).filter(|&at| Value::read(&payload, at).as_str().is_some()).unwrap_or_default()
+            object.find(key).filter(|&at| node::is_string(payload.tape.words[at])).unwrap_or_default()
         };
         places.id = string(root, spec.envelope.id);
         places.mode = match spec.envelope.mode {
@@ -353,8 +353,8 @@ fn event_type(spec: &'static Spec, number: Option<u32>) -> Option<&'static crate
 }
 
 /// The place of an envelope's value without which there is no event.
-fn required(root: Object<'_>, key: u32, fits: impl Fn(Value<'_>) -> bool) -> Result<usize, Error> {
-    let place = root.find(key).filter(|&at| fits(Value::read(root.payload(), at)));
+fn required(root: Object<'_>, key: u32, fits: impl Fn(u32) -> bool) -> Result<usize, Error> {
+    let place = root.find(key).filter(|&at| fits(root.payload().tape.words[at]));
     place.ok_or_else(|| invalid(root, key))
 }
 

@@ -92,6 +92,12 @@ impl<'b> Payload<'b> {
         Value::read(self, place.index())
     }
 
+    /// The place of a container's first element or first key, if it is not empty.
+    #[must_use]
+    pub fn place_within(&self, container: Place) -> Place {
+        Place::new(container.index().saturating_add(node::CONTAINER_WORDS))
+    }
+
     /// The place behind a value and all it contains: that of the next element or key, if there is
     /// one in the same container.
     #[must_use]

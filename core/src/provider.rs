@@ -35,6 +35,12 @@ impl Provider {
         self.spec().signature_header
     }
 
+    /// The header that repeats the event's name, unsigned, if the provider sends one.
+    #[must_use]
+    pub fn event_header(self) -> Option<&'static str> {
+        self.spec().event_header
+    }
+
     /// The events in the catalog.
     #[must_use]
     pub fn event_types(self) -> &'static [&'static str] {

@@ -160,7 +160,7 @@ impl ObjectType {
     /// Where the values of the fields are.
     pub(crate) fn slots(&self, object: Object<'_>) -> Slots {
         let mut slots = [0; MAX_FIELDS];
-        let Ok(()) = self.visit::<Infallible>(object.payload(), object.place(), |index, value| {
+        let Ok(()) = self.visit::<Infallible>(object.payload(), object.place().index(), |index, value| {
             slots[index] = value;
             Ok(())
         });

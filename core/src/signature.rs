@@ -1,7 +1,7 @@
 //! HMAC-SHA256 over the raw body, as hex.
 
 use sha2::{Digest, Sha256};
-use subtle::ConstantTimeEq;
+use subtle::{Choice, ConstantTimeEq};
 
 use crate::error::{Error, ErrorCode};
 use crate::hmac::HmacKey;
@@ -26,7 +26,13 @@ impl Key {
 
     /// Whether the signature is the payload's, compared in constant time.
     pub(crate) fn verifies(&self, payload: &[u8], signature: &Signature) -> bool {
-        self.0.mac(payload).ct_eq(&signature.0).into()
+        // By words, as `subtle` takes as long for a byte as for eight of them.
+        let mac = self.0.mac(payload);
+        let (expected, given) = (mac.as_chunks::<8>().0, signature.0.as_chunks::<8>().0);
+        let equal = expected.iter().zip(given).fold(Choice::from(1), |equal, (expected, given)| {
+            equal & u64::from_ne_bytes(*expected).ct_eq(&u64::from_ne_bytes(*given))
+        });
+        equal.into()
     }
 }
 

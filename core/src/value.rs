@@ -118,7 +118,7 @@ impl<'p> Value<'p> {
 /// # let body = br#"{"event":"trial.started","data":{}}"#;
 /// # let webhooks = Webhooks::commet("whsec_test")?;
 /// # let payload = webhooks.verify_and_parse(body, webhooks.sign(body)).expect("authentic");
-/// let place: u32 = payload.object().find("event").expect("it is there").into();
+/// let place: u32 = payload.object().place_of("event").expect("it is there").into();
 /// assert_eq!(payload.value_at(Place::from(place)).as_str(), Some("trial.started"));
 /// # Ok::<(), commet_webhooks::Error>(())
 /// ```
@@ -257,10 +257,21 @@ impl<'p> Object<'p> {
     /// The value of `key`; takes time in proportion to the number of entries.
     #[must_use]
     pub fn get(self, key: &str) -> Option<Value<'p>> {
-        match keys::TABLE.find(key.as_bytes()) {
-            Some(number) => self.find(number).map(|at| Value::read(self.payload, at)),
-            None => self.iter().find(|(name, _)| *name == key).map(|(_, value)| value),
+        self.locate(key).map(|at| Value::read(self.payload, at))
+    }
+
+    /// The place of the value of `key`, for [`Payload::value_at`].
+    #[must_use]
+    pub fn place_of(self, key: &str) -> Option<Place> {
+        self.locate(key).map(Place::new)
+    }
+
+    fn locate(self, key: &str) -> Option<usize> {
+        if let Some(number) = keys::TABLE.find(key.as_bytes()) {
+            return self.find(number);
         }
+        let mut places = self.places();
+        places.find(|&(name, _)| text(self.payload, name) == key).map(|(_, value)| value)
     }
 
     /// Keys and values in order.
@@ -290,9 +301,10 @@ impl<'p> Object<'p> {
         })
     }
 
-    /// The place of the object's node on the tape.
-    pub(crate) fn place(self) -> usize {
-        self.at
+    /// The place of the object itself, for [`Payload::value_at`].
+    #[must_use]
+    pub fn place(self) -> Place {
+        Place::new(self.at)
     }
 
     pub(crate) fn payload(self) -> &'p Payload<'p> {

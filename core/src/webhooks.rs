@@ -76,6 +76,22 @@ impl Webhooks {
         Ok(Self { provider, keys })
     }
 
+    /// Accepts what this secret has signed too, as while a secret is being rotated.
+    ///
+    /// # Errors
+    ///
+    /// [`EmptySecret`](ErrorCode::EmptySecret) when the secret is empty or blank.
+    pub fn add_secret(&mut self, secret: impl AsRef<[u8]>) -> Result<(), Error> {
+        self.keys.push(Key::new(secret.as_ref())?);
+        Ok(())
+    }
+
+    /// The provider whose webhooks these are.
+    #[must_use]
+    pub fn provider(&self) -> Provider {
+        self.provider
+    }
+
     /// The signature of a payload with the first secret, for tests: 64 lower-case hex digits.
     #[must_use]
     pub fn sign(&self, payload: impl AsRef<[u8]>) -> String {
@@ -96,8 +112,22 @@ impl Webhooks {
         raw_body: &'b [u8],
         signature: impl AsRef<[u8]>,
     ) -> Option<Payload<'b>> {
-        self.authenticate(raw_body, None, Some(signature.as_ref())).ok()?;
-        Payload::parse(raw_body).ok()
+        self.try_verify_and_parse(raw_body, signature).ok()
+    }
+
+    /// As [`verify_and_parse`](Self::verify_and_parse), for languages whose contract has an error
+    /// in the place of nothing.
+    ///
+    /// # Errors
+    ///
+    /// The first fault in the order of [`ErrorCode`]'s variants.
+    pub fn try_verify_and_parse<'b>(
+        &self,
+        raw_body: &'b [u8],
+        signature: impl AsRef<[u8]>,
+    ) -> Result<Payload<'b>, Error> {
+        self.authenticate(raw_body, None, Some(signature.as_ref()))?;
+        Payload::parse(raw_body)
     }
 
     /// Verifies and parses a request.

@@ -5,8 +5,8 @@
 mod binary;
 pub(crate) mod node;
 
-pub use binary::{TapeError, TapeParts};
 pub(crate) use binary::{EventSection, read};
+pub use binary::{TapeError, TapeParts};
 
 use crate::generated::keys;
 

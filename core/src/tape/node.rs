@@ -25,6 +25,8 @@ pub(crate) const UNESCAPED: u32 = 9;
 pub(crate) const ARRAY: u32 = 10;
 /// Payload: number of entries. The next word: the number of words they take, key before value.
 pub(crate) const OBJECT: u32 = 11;
+/// The words of an array or an object before what it contains.
+pub(crate) const CONTAINER_WORDS: usize = 2;
 /// A key of the catalog: the payload is its number. Any other key is one of the string nodes.
 pub(crate) const KEY: u32 = 12;
 
@@ -42,6 +44,10 @@ pub(crate) const fn payload(word: u32) -> u32 {
 
 pub(crate) const fn is_catalog_key(word: u32) -> bool {
     tag(word) == KEY
+}
+
+pub(crate) const fn is_string(word: u32) -> bool {
+    matches!(tag(word), ASCII | UTF8 | UNESCAPED)
 }
 
 /// A small integer's word, where the value fits one.
@@ -62,7 +68,7 @@ pub(crate) fn node_len(words: &[u32], at: usize) -> usize {
     match tag(word) {
         INTEGER | UNSIGNED | DOUBLE => 3,
         ASCII | UTF8 | UNESCAPED => 2,
-        ARRAY | OBJECT => 2 + words.get(at + 1).map_or(0, |&content| content as usize),
+        ARRAY | OBJECT => CONTAINER_WORDS + words.get(at + 1).map_or(0, |&content| content as usize),
         _ => 1,
     }
 }
