@@ -68,12 +68,11 @@ impl Webhooks {
         provider: Provider,
         secrets: impl IntoIterator<Item = S>,
     ) -> Result<Self, Error> {
-        let keys =
-            secrets.into_iter().map(|secret| Key::new(secret.as_ref())).collect::<Result<Vec<_>, _>>()?;
-        if keys.is_empty() {
-            return Err(Error::new(ErrorCode::EmptySecret));
+        let mut webhooks = Self { provider, keys: Vec::new() };
+        for secret in secrets {
+            webhooks.add_secret(secret)?;
         }
-        Ok(Self { provider, keys })
+        if webhooks.keys.is_empty() { Err(Error::new(ErrorCode::EmptySecret)) } else { Ok(webhooks) }
     }
 
     /// Accepts what this secret has signed too, as while a secret is being rotated.
@@ -82,7 +81,12 @@ impl Webhooks {
     ///
     /// [`EmptySecret`](ErrorCode::EmptySecret) when the secret is empty or blank.
     pub fn add_secret(&mut self, secret: impl AsRef<[u8]>) -> Result<(), Error> {
-        self.keys.push(Key::new(secret.as_ref())?);
+        let key = Key::new(secret.as_ref())?;
+        // A vector that grows leaves keys behind in the memory that it gives back; there are few.
+        let mut keys = Vec::with_capacity(self.keys.len() + 1);
+        keys.extend_from_slice(&self.keys);
+        keys.push(key);
+        self.keys = keys;
         Ok(())
     }
 
