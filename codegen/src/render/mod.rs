@@ -52,10 +52,13 @@ pub const TARGETS: &[Target] = &[
     },
     Target { template: "docs/events.md.jinja", output: "docs/events.md", provider: None },
     Target { template: "cli/catalog.json.jinja", output: "cli/src/generated/catalog.json", provider: None },
+    Target { template: "c/codes.rs.jinja", output: "bindings-c/src/generated/codes.rs", provider: None },
+    Target { template: "c/events.h.jinja", output: "bindings-c/include/commet_events.h", provider: None },
 ];
 
 /// Directories in which every file is generated.
-pub const GENERATED_DIRECTORIES: &[&str] = &["core/src/generated", "cli/src/generated"];
+pub const GENERATED_DIRECTORIES: &[&str] =
+    &["core/src/generated", "cli/src/generated", "bindings-c/src/generated"];
 
 /// Renders every target: the text of each output, by path.
 ///

@@ -1,0 +1,3 @@
+//! What `make codegen` writes.
+
+pub mod codes;

@@ -1,0 +1,304 @@
+#!/usr/bin/env bash
+# Builds the C library and tests it as its users get it: its functions under sanitizers and
+# valgrind, the installed package through pkg-config and CMake, the example over HTTP.
+# One line a test; the last line counts them.
+# shellcheck disable=SC2046 # what pkg-config prints is meant to become several words
+set -uo pipefail
+cd "$(dirname "$0")" || exit
+
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/../target}
+built=$CARGO_TARGET_DIR/release
+work=$(mktemp -d)
+receiver=
+cleanup() {
+    [ -z "$receiver" ] || kill "$receiver" 2> /dev/null
+    rm -rf "$work"
+}
+trap cleanup EXIT
+
+passed=0 failed=0
+pass() {
+    passed=$((passed + 1))
+    echo "ok $1"
+}
+fail() {
+    failed=$((failed + 1))
+    echo "FAILED $1"
+}
+
+# check NAME COMMAND…: a test that passes if the command does; what it says is shown if not.
+check() {
+    if "${@:2}" > "$work/log" 2>&1; then pass "$1"; else fail "$1" && cat "$work/log"; fi
+}
+
+# program NAME COMMAND…: a program of tests, each of which prints a line.
+program() {
+    local status=0
+    "${@:2}" > "$work/out" 2> "$work/log" || status=$?
+    while read -r verdict name; do
+        case $verdict in
+            ok) pass "$1: $name" ;;
+            FAILED) fail "$1: $name" ;;
+        esac
+    done < "$work/out"
+    # A crash, a leak or a race is a failure although every test may have passed.
+    if [ "$status" -ne 0 ] || ! grep -q '^ok' "$work/out"; then
+        fail "$1: ends with $status" && tail -40 "$work/log"
+    fi
+}
+
+# package COMMAND-OR-FILE PACKAGE: remembers Debian's package of what is missing.
+missing=()
+package() {
+    command -v "$1" > /dev/null || [ -e "$1" ] || missing+=("$2")
+}
+
+command -v cargo > /dev/null || { echo 'cargo is missing: install Rust with rustup, see https://rustup.rs' >&2; exit 1; }
+package gcc gcc
+package g++ g++
+package make make
+package nm binutils
+package pkg-config pkg-config
+package cmake cmake
+package valgrind valgrind
+package curl curl
+package openssl openssl
+package /usr/include/microhttpd.h libmicrohttpd-dev
+if [ "${#missing[@]}" -gt 0 ]; then
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get > /dev/null; then
+        echo "missing: ${missing[*]} (the names of Debian's packages)" >&2
+        exit 1
+    fi
+    { apt-get update --quiet && apt-get install --quiet --yes "${missing[@]}"; } > "$work/log" 2>&1 ||
+        { cat "$work/log" >&2; exit 1; }
+fi
+
+warnings=(-Wall -Wextra -Wpedantic -Werror)
+c11=(-std=c11 -D_POSIX_C_SOURCE=200809L -g "${warnings[@]}" -Iinclude)
+libraries=(-lutil -lrt -lpthread -lm -ldl)
+programs=(signature event values into nothing threads leaks)
+
+# programs NAME LIBRARY FLAGS…: builds all programs; they run with `run`.
+build_programs() {
+    mkdir -p "$work/$1"
+    for program in "${programs[@]}"; do
+        gcc "${c11[@]}" "${@:3}" "tests/$program.c" "$2" "${libraries[@]}" -o "$work/$1/$program" || return 1
+    done
+}
+
+# run NAME COMMAND…: runs all programs of a build, perhaps within another command.
+run() {
+    for program in "${programs[@]}"; do
+        program "$program ($1)" "${@:2}" "$work/$1/$program"
+    done
+}
+
+### The library and its header
+
+check 'the library builds without warnings' cargo clippy --quiet --package commet-webhooks-c --package commet-webhooks-c-header --all-targets -- --deny warnings
+check 'tests of the boundary in Rust' cargo test --quiet --package commet-webhooks-c
+if ! cargo build --quiet --release --package commet-webhooks-c; then
+    echo 'the library does not build' >&2
+    exit 1
+fi
+check 'the header is current' make --silent header-check
+
+compiles() { # compiles COMMAND…: both headers, with warnings as errors
+    printf '#include <commet_events.h>\n#include <commet.h>\n' | "$@" "${warnings[@]}" -Iinclude -fsyntax-only -
+}
+check 'the headers are C11' compiles gcc -x c -std=c11
+check 'the headers are C2x' compiles gcc -x c -std=c2x
+check 'the headers are C++17' compiles g++ -x c++ -std=c++17
+
+exports() {
+    nm --dynamic --defined-only "$built/libcommet.so" | awk '{ print $3 }' | sort > "$work/exported"
+    grep -o '\bcommet_[a-z0-9_]*(' include/commet.h | tr -d '(' | sort --unique > "$work/declared"
+    # The page at the header's head speaks of functions too, but of none that is not declared.
+    diff "$work/exported" "$work/declared"
+}
+check 'the library exports what the header declares, and nothing else' exports
+soname() { readelf --dynamic "$built/libcommet.so" | grep -F "Library soname: [libcommet.so.0]"; }
+check 'the library has a SONAME' soname
+
+### Its functions
+
+build_programs plain "$built/libcommet.a" -O2 && run plain
+
+export UBSAN_OPTIONS=print_stacktrace=1
+export ASAN_OPTIONS=detect_stack_use_after_return=1
+sanitize=(-O1 -fno-omit-frame-pointer '-fsanitize=address,undefined' -fno-sanitize-recover=all)
+build_programs sanitized "$built/libcommet.a" "${sanitize[@]}" &&
+    run sanitized env COMMET_TEST_CALLS=50000
+
+# The Rust side too; Cargo's name of the target keeps flags away from build scripts.
+target=$(rustc -vV | sed -n 's/^host: //p')
+check 'the library builds with AddressSanitizer' env RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Zsanitizer=address \
+    cargo build --quiet --package commet-webhooks-c --target "$target"
+build_programs rust-sanitized "$CARGO_TARGET_DIR/$target/debug/libcommet.a" "${sanitize[@]}" &&
+    run rust-sanitized env COMMET_TEST_CALLS=20000
+
+build_programs thread-sanitized "$built/libcommet.a" -O1 -fsanitize=thread
+program 'threads (thread-sanitized)' env COMMET_TEST_CALLS=50000 "$work/thread-sanitized/threads"
+
+run plain env COMMET_TEST_CALLS=1000 valgrind --quiet --error-exitcode=99 --leak-check=full \
+    --errors-for-leak-kinds=all
+
+### The installed package
+
+prefix=$work/prefix
+check 'make install' make --silent install PREFIX="$prefix"
+check 'make install DESTDIR' make --silent install PREFIX=/usr LIBDIR=/usr/lib/somewhere DESTDIR="$work/stage"
+staged() {
+    (cd "$work/stage" && find . ! -type d | sort) > "$work/staged"
+    local version
+    version=$(sed -n 's/^#define COMMET_VERSION "\(.*\)"/\1/p' include/commet.h)
+    sort > "$work/expected" << EOF
+./usr/include/commet.h
+./usr/include/commet_events.h
+./usr/lib/somewhere/cmake/commet/commet-config-version.cmake
+./usr/lib/somewhere/cmake/commet/commet-config.cmake
+./usr/lib/somewhere/libcommet.a
+./usr/lib/somewhere/libcommet.so
+./usr/lib/somewhere/libcommet.so.0
+./usr/lib/somewhere/libcommet.so.$version
+./usr/lib/somewhere/pkgconfig/commet.pc
+./usr/share/doc/commet/LICENSE-APACHE
+./usr/share/doc/commet/LICENSE-MIT
+EOF
+    diff "$work/staged" "$work/expected" && ! grep -rn '@\|stage' "$work/stage/usr/lib/somewhere/pkgconfig" \
+        "$work/stage/usr/lib/somewhere/cmake"
+}
+check 'every file is where it belongs' staged
+
+export PKG_CONFIG_PATH=$prefix/lib/pkgconfig
+pc() { pkg-config "$@" commet; }
+version_agrees() { [ "$(pc --modversion)" = "$(sed -n 's/^#define COMMET_VERSION "\(.*\)"/\1/p' include/commet.h)" ]; }
+check 'pkg-config tells the version' version_agrees
+
+# consume NAME COMMAND…: compiles the consumer with a command, to "$work/consumer", and runs it.
+shared_library_of() { LD_LIBRARY_PATH=$prefix/lib ldd "$1" | grep -F "$prefix/lib/libcommet.so.0"; }
+consume_shared() {
+    "$@" $(pc --cflags --libs) -o "$work/consumer" && shared_library_of "$work/consumer" &&
+        LD_LIBRARY_PATH=$prefix/lib "$work/consumer"
+}
+consume_static() {
+    "$@" -static $(pc --cflags --static --libs) -o "$work/consumer" && ! readelf --dynamic "$work/consumer" | grep NEEDED &&
+        "$work/consumer"
+}
+check 'a C program through pkg-config, shared' consume_shared gcc -std=c11 "${warnings[@]}" tests/install/consumer.c
+check 'a C++ program through pkg-config, shared' consume_shared g++ -x c++ -std=c++17 "${warnings[@]}" tests/install/consumer.c
+check 'a C program through pkg-config, static' consume_static gcc -std=c11 "${warnings[@]}" tests/install/consumer.c
+check 'a C++ program through pkg-config, static' consume_static g++ -x c++ -std=c++17 "${warnings[@]}" tests/install/consumer.c
+
+# The program of the README: its blocks of C, one after the other.
+sed -n '/^```c$/,/^```$/ { /^```/d; p }' README.md > "$work/readme.c"
+check 'the program of the README' consume_shared gcc -std=c11 "${warnings[@]}" "$work/readme.c"
+
+configure() { # configure PREFIX VERSION
+    rm -rf "$work/cmake"
+    cmake -S tests/install -B "$work/cmake" -DCMAKE_PREFIX_PATH="$1" -DCOMMET_WANTED="$2"
+}
+through_cmake() { # through_cmake PREFIX
+    configure "$1" 0.1 && cmake --build "$work/cmake" || return 1
+    for program in c-shared cpp-shared c-static cpp-static; do
+        "$work/cmake/$program" || return 1
+    done
+    readelf --dynamic "$work/cmake/c-shared" | grep -F libcommet.so.0 &&
+        ! readelf --dynamic "$work/cmake/c-static" | grep -F libcommet
+}
+check 'C and C++ programs through CMake, shared and static' through_cmake "$prefix"
+cp -a "$prefix" "$work/moved"
+mv "$prefix" "$work/away"
+check 'CMake finds a tree that was moved' through_cmake "$work/moved"
+mv "$work/away" "$prefix"
+too_new() { ! configure "$prefix" 0.999 && ! configure "$prefix" 1.0; }
+check 'CMake refuses a version that is not there' too_new
+
+### Conformance
+
+conformance() {
+    cargo run --quiet --package commet-webhooks-tests --bin vectors cases > "$work/cases" &&
+        make --silent conformance < "$work/cases" > "$work/results" &&
+        cargo run --quiet --package commet-webhooks-tests --bin vectors compare "$work/results"
+}
+check 'conformance: every vector' conformance
+conformance_sanitized() {
+    gcc "${c11[@]}" "${sanitize[@]}" conformance/*.c "$CARGO_TARGET_DIR/$target/debug/libcommet.a" "${libraries[@]}" \
+        -o "$work/conformance" && "$work/conformance" < "$work/cases" | cmp - "$work/results"
+}
+check 'conformance: the same with AddressSanitizer' conformance_sanitized
+
+### The example
+
+secret=whsec_test
+sign() { openssl dgst -sha256 -hmac "$secret" -r | cut -d ' ' -f 1; }
+url=
+start_receiver() {
+    gcc -std=c11 -D_POSIX_C_SOURCE=200809L -O1 -g -fsanitize=address,undefined "${warnings[@]}" ../examples/c/receiver.c \
+        $(pkg-config --cflags --libs commet libmicrohttpd) -o "$work/receiver" || return 1
+    local port
+    for port in 18431 28431 38431 48431; do
+        LD_LIBRARY_PATH=$prefix/lib COMMET_WEBHOOK_SECRET=$secret "$work/receiver" "$port" > "$work/received" 2>&1 &
+        receiver=$!
+        url=http://localhost:$port/webhooks/commet
+        for _ in $(seq 50); do
+            grep -q listening "$work/received" && return 0
+            kill -0 "$receiver" 2> /dev/null || break
+            sleep 0.1
+        done
+    done
+    cat "$work/received"
+    return 1
+}
+# answers STATUS TEXT CURL-ARGUMENTS…: whether a request is answered like this.
+answers() {
+    local answer
+    answer=$(curl --silent --max-time 10 --write-out ' %{http_code}' "${@:3}")
+    echo "$answer"
+    [ "$answer" = "$2 $1" ]
+}
+# post FILE HEADER…: the arguments of a request with a body.
+post() {
+    printf '%s\n' --data-binary "@$1" "$url"
+    for header in "${@:2}"; do printf '%s\n' --header "$header"; done
+}
+# request NAME STATUS TEXT FILE HEADER…
+request() {
+    local arguments
+    mapfile -t arguments < <(post "${@:4}")
+    check "example: $1" answers "$2" "$3" "${arguments[@]}"
+}
+
+no_secret() { ! LD_LIBRARY_PATH=$prefix/lib COMMET_WEBHOOK_SECRET=' ' "$work/receiver" > "$work/out" 2>&1 && grep -q COMMET_WEBHOOK_SECRET "$work/out"; }
+
+check 'example: starts' start_receiver
+check 'example: wants a secret' no_secret
+printf '%s' '{"id":"whev_1","event":"payment.received","data":{"customerId":"user_1","invoiceTotal":9900}}' > "$work/paid"
+printf '%s' '{"event":"news.from_tomorrow","data":{}}' > "$work/news"
+printf '%s' '{"event":' > "$work/broken"
+head -c 1100000 /dev/zero | tr '\0' ' ' > "$work/large"
+signature=$(sign < "$work/paid")
+request 'a signed event' 200 '{"received":true}' "$work/paid" "X-Commet-Signature: $signature" 'X-Commet-Event: payment.received'
+request 'an event that nobody knows' 200 '{"received":true}' "$work/news" "x-commet-signature: $(sign < "$work/news")"
+request 'a forged event' 403 '{"error":"signature_mismatch"}' "$work/news" "X-Commet-Signature: $signature"
+request 'no signature' 403 '{"error":"missing_signature"}' "$work/paid"
+request 'two signatures' 403 '{"error":"malformed_signature"}' "$work/paid" "X-Commet-Signature: $signature" "x-commet-signature: $signature"
+request 'another event in the header' 400 '{"error":"event_header_mismatch"}' "$work/paid" "X-Commet-Signature: $signature" 'X-Commet-Event: invoice.created'
+request 'a body that is no JSON' 400 '{"error":"invalid_json"}' "$work/broken" "X-Commet-Signature: $(sign < "$work/broken")"
+request 'a body that is too large' 413 '{"error":"body_too_large"}' "$work/large" "X-Commet-Signature: $signature"
+check 'example: another method' answers 405 '{"error":"method_not_allowed"}' "$url"
+check 'example: another path' answers 404 '{"error":"not_found"}' "$url/more"
+handled() { grep -Fx 'user_1 paid 9900 cents' "$work/received" && grep -Fx 'handled payment.received as whev_1' "$work/received"; }
+check 'example: handles what it receives' handled
+stops() { kill "$receiver" && wait "$receiver"; }
+check 'example: stops without leaks' stops
+receiver=
+
+### The end
+
+check 'make uninstall' make --silent uninstall PREFIX="$prefix"
+nothing_left() { [ -z "$(find "$prefix" ! -type d)" ]; }
+check 'nothing is left' nothing_left
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
