@@ -18,9 +18,11 @@ test: ## Build everything and run every test of every language.
 
 bench: ## Compare speed with what users would otherwise use.
 	$(CARGO) run --quiet --release --package commet-webhooks-benches
+	$(MAKE) --silent -C bindings-c bench
 
-codegen: ## Write everything that is generated from the catalog, and the vectors.
+codegen: ## Write everything that is generated from the catalog, the C header, and the vectors.
 	$(CARGO) run --quiet --package commet-webhooks-codegen
+	$(MAKE) --silent -C bindings-c header
 	$(CARGO) run --quiet --package commet-webhooks-tests --bin vectors generate
 
 conformance: ## Answer conformance cases: make -s conformance LANG=rust <cases.jsonl >results.jsonl
