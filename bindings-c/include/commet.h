@@ -798,6 +798,58 @@ commet_code commet_receive_into(const commet_verifier *verifier,
                                 size_t capacity,
                                 size_t *needed);
 
+/**
+ * Verifies a body and parses it, whatever its envelope, into a serialized PHP array.
+ *
+ * Gives the number of bytes of the array; if that is more than `capacity`, nothing of use was
+ * written: call again with so much room. 0 if the request is refused, for whatever reason.
+ */
+int64_t commet_php_verify_and_parse(const commet_verifier *verifier,
+                                    const void *body,
+                                    size_t body_len,
+                                    const char *signature,
+                                    size_t signature_len,
+                                    void *buffer,
+                                    size_t capacity);
+
+/**
+ * As `commet_receive_into`, with the event as a serialized PHP list: whether it is known, its name,
+ * id, idempotency key (null: the SHA-256 of the body), milliseconds since 1970, mode, organization,
+ * API version, access, why it is untyped, and the body; null where the event does not have it.
+ *
+ * The body is a list of two texts, each serialized by itself: the object at the top, its data null;
+ * and the data, as a list of two arrays by key, in the first of which large containers are null,
+ * and the second of which holds those, again as texts.
+ *
+ * Gives the number of bytes; if that is more than `capacity`, nothing of use was written: call
+ * again with so much room. Negative, and likewise, for an error: a list of its code, message,
+ * offset in the body and field.
+ */
+int64_t commet_php_receive(const commet_verifier *verifier,
+                           const void *body,
+                           size_t body_len,
+                           const char *signature,
+                           size_t signature_len,
+                           const char *event,
+                           size_t event_len,
+                           const commet_options *options,
+                           void *buffer,
+                           size_t capacity);
+
+/**
+ * Parses a body that has been verified before, and writes its object with every object within as
+ * an instance of a PHP class: apart from arrays, and with keys that stay strings.
+ *
+ * Gives the number of bytes, as `commet_php_verify_and_parse` does; 0 if it is no JSON object.
+ */
+int64_t commet_php_parse(const void *body, size_t body_len, void *buffer, size_t capacity);
+
+/**
+ * The time that a text states, or if `text` is NULL, that a number states, in milliseconds since
+ * 1970. NaN where it states none.
+ */
+double commet_php_time(const char *text, size_t text_len, double number);
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus

@@ -1,3 +1,4 @@
 //! What `make codegen` writes.
 
 pub mod codes;
+pub(crate) mod php;

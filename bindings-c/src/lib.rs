@@ -12,6 +12,7 @@ mod guard;
 pub mod into;
 pub mod options;
 mod path;
+pub mod php;
 pub mod result;
 pub mod slice;
 pub mod value;

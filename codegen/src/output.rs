@@ -35,7 +35,7 @@ impl fmt::Display for Difference {
 /// If the disk cannot be read.
 pub fn compare(
     root: &Path,
-    outputs: &BTreeMap<&str, String>,
+    outputs: &BTreeMap<String, String>,
     generated_directories: &[&str],
 ) -> io::Result<Vec<Difference>> {
     let mut differences = Vec::new();
@@ -67,7 +67,7 @@ pub fn compare(
 /// # Errors
 ///
 /// If the disk cannot be written.
-pub fn write(root: &Path, outputs: &BTreeMap<&str, String>, differences: &[Difference]) -> io::Result<()> {
+pub fn write(root: &Path, outputs: &BTreeMap<String, String>, differences: &[Difference]) -> io::Result<()> {
     for difference in differences {
         let (Difference::Missing(path) | Difference::Outdated(path, _)) = difference else {
             continue;

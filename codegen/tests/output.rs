@@ -13,8 +13,10 @@ fn drift_is_found_and_mended() {
     put(&root, "generated/old.rs", "one\ntwo\n");
     put(&root, "generated/deep/orphan.rs", "by hand\n");
     put(&root, "docs/by_hand.md", "by hand\n");
-    let outputs =
-        BTreeMap::from([("generated/old.rs", "one\n2\n".to_owned()), ("docs/new.md", "new\n".to_owned())]);
+    let outputs = BTreeMap::from(
+        [("generated/old.rs", "one\n2\n"), ("docs/new.md", "new\n")]
+            .map(|(path, text)| (path.to_owned(), text.to_owned())),
+    );
     let directories = ["generated", "nowhere"];
 
     let differences = compare(&root, &outputs, &directories).expect("the disk can be read");

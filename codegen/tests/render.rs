@@ -18,7 +18,7 @@ fn the_small_catalog_becomes_what_is_expected() {
     let templates = common::codegen().join("templates");
     let outputs = render(&catalog, &templates, TARGETS).unwrap_or_else(|error| panic!("{error:#}"));
     for (path, text) in outputs {
-        let expected = common::small_directory().join("expected").join(path);
+        let expected = common::small_directory().join("expected").join(&path);
         if env::var_os("UPDATE").is_some() {
             let directory = expected.parent().expect("a file is in a directory");
             fs::create_dir_all(directory).expect("the directory can be made");
@@ -39,7 +39,9 @@ fn every_output_says_near_its_beginning_that_it_is_generated() {
     let catalog = common::load(&common::small_directory());
     let templates = common::codegen().join("templates");
     let outputs = render(&catalog, &templates, TARGETS).expect("the templates are sound");
-    assert_eq!(outputs.len(), TARGETS.len(), "two targets have the same output");
+    for target in TARGETS {
+        assert!(outputs.keys().any(|path| path.starts_with(target.output)), "{} is empty", target.output);
+    }
     for (path, text) in outputs {
         assert!(text.lines().take(3).any(|line| line.contains(MARK)), "{path}");
         assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{path}: one newline ends a file");
@@ -81,6 +83,23 @@ fn a_target_may_see_one_provider() {
     let target = Target { template: "one.jinja", output: "one", provider: Some("creem") };
     let outputs = render(&catalog, directory, &[target]).expect("the template is sound");
     assert_eq!(outputs["one"], "creem of 2\n");
+}
+
+#[test]
+fn a_template_may_become_several_files_but_none_twice() {
+    let catalog = common::load(&common::small_directory());
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    fs::write(directory.join("several.jinja"), "of none\n=== a/b\n\none\n\n=== c\ntwo\n")
+        .expect("the template can be written");
+    let target = Target { template: "several.jinja", output: "out/", provider: None };
+    let outputs = render(&catalog, directory, &[target]).expect("the template is sound");
+    let expected = [("out/a/b", "one\n"), ("out/c", "two\n")];
+    assert_eq!(
+        outputs.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>(),
+        expected
+    );
+    let error = render(&catalog, directory, &[target, target]).expect_err("they overwrite each other");
+    assert!(error.to_string().contains("out/a/b is written twice"), "{error}");
 }
 
 #[test]

@@ -20,6 +20,7 @@ const MODULES: &[&str] = &[
     "value",
     "cursor",
     "into",
+    "php",
 ];
 
 fn main() -> ExitCode {

@@ -1,0 +1,384 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Commet;
+
+use DateTimeInterface;
+use FFI;
+use FFI\CData;
+use SensitiveParameter;
+use ValueError;
+
+use function abs;
+use function strlen;
+use function unserialize;
+
+/**
+ * The C library: a verifier with its secrets, and what needs none. Nothing else touches FFI.
+ *
+ * What the library answers, it writes in PHP's own format for `unserialize` into a buffer that all
+ * calls share. No class but `JsonObject` is ever made of it.
+ *
+ * @internal
+ */
+final class Native
+{
+    /** As what a preloaded library is known to FFI. */
+    public const SCOPE = 'commet';
+
+    /** The environment variable that names a library to use instead of all others. */
+    private const VARIABLE = 'COMMET_LIBRARY';
+
+    /** The size that a buffer has at least, and the one up to which it is kept. */
+    private const SMALL = 1 << 14;
+    private const LARGE = 1 << 20;
+
+    private const ARRAYS = ['allowed_classes' => false];
+    private const OBJECTS = ['allowed_classes' => [JsonObject::class]];
+
+    private static ?FFI $library = null;
+    private static ?CData $buffer = null;
+    private static int $capacity = 0;
+
+    private readonly CData $verifier;
+
+    /**
+     * @param list<string> $secrets
+     *
+     * @throws ConfigurationException when there is no secret, or one is empty or blank
+     */
+    public function __construct(Provider $provider, #[SensitiveParameter] array $secrets)
+    {
+        $library = self::library();
+        $first = array_shift($secrets) ?? '';
+        $verifier = $library->new('commet_verifier *');
+        self::check(
+            $library->commet_verifier_new($provider->value, $first, strlen($first), FFI::addr($verifier)),
+        );
+        try {
+            foreach ($secrets as $secret) {
+                self::check($library->commet_verifier_add_secret($verifier, $secret, strlen($secret)));
+            }
+        } catch (WebhookException $exception) {
+            $library->commet_verifier_free($verifier);
+            throw $exception;
+        }
+        $this->verifier = $verifier;
+    }
+
+    public function __destruct()
+    {
+        // Not there if the constructor has thrown.
+        if (isset($this->verifier)) {
+            self::library()->commet_verifier_free($this->verifier);
+        }
+    }
+
+    public function verify(string $body, string $signature): bool
+    {
+        return self::library()->commet_verifier_verify(
+            $this->verifier,
+            $body,
+            strlen($body),
+            $signature,
+            strlen($signature),
+        );
+    }
+
+    /**
+     * @return array<string, mixed>|null
+     */
+    public function verifyAndParse(string $body, string $signature): ?array
+    {
+        $size = strlen($body);
+        [$buffer, $capacity, $needed] = [self::$buffer, self::$capacity, 2 * $size];
+        do {
+            if ($needed > $capacity) {
+                [$buffer, $capacity] = self::larger($needed);
+            }
+            $needed = self::$library->commet_php_verify_and_parse(
+                $this->verifier,
+                $body,
+                $size,
+                $signature,
+                strlen($signature),
+                $buffer,
+                $capacity,
+            );
+        } while ($needed > $capacity);
+
+        return $needed === 0 ? null : unserialize(FFI::string($buffer, $needed), self::ARRAYS);
+    }
+
+    /**
+     * Gives what `Event` is made of.
+     *
+     * @return list<mixed>
+     *
+     * @throws WebhookException
+     */
+    public function receive(
+        string $body,
+        string $signature,
+        string $event,
+        ?string $mode,
+        ?int $maxAge,
+        ?DateTimeInterface $now,
+        ?int $clockSkew,
+        ?int $maxBodyBytes,
+    ): array {
+        // FFI does not keep what a pointer points to: both have to be held here.
+        [$options, $text] = ($mode ?? $maxAge ?? $now ?? $clockSkew ?? $maxBodyBytes) === null
+            ? [null, null]
+            : self::options($mode, $maxAge, $now, $clockSkew, $maxBodyBytes);
+        $size = strlen($body);
+        [$buffer, $capacity, $needed] = [self::$buffer, self::$capacity, 2 * $size];
+        do {
+            if ($needed > $capacity) {
+                [$buffer, $capacity] = self::larger($needed);
+            }
+            $written = self::$library->commet_php_receive(
+                $this->verifier,
+                $body,
+                $size,
+                $signature,
+                strlen($signature),
+                $event,
+                strlen($event),
+                $options === null ? null : FFI::addr($options),
+                $buffer,
+                $capacity,
+            );
+            $needed = abs($written);
+        } while ($needed > $capacity);
+        $message = unserialize(FFI::string($buffer, $needed), self::ARRAYS);
+
+        return $written > 0 ? $message : throw self::refusal(...$message);
+    }
+
+    /**
+     * @throws ConfigurationException when the secret is empty or blank
+     */
+    public static function sign(string $payload, #[SensitiveParameter] string $secret): string
+    {
+        $library = self::library();
+        $signature = $library->new('char[' . Declarations::SIGNATURE_SIZE . ']');
+        self::check(
+            $library->commet_sign($payload, strlen($payload), $secret, strlen($secret), $signature),
+        );
+
+        return FFI::string($signature);
+    }
+
+    /**
+     * Parses a body that has been verified before; null if it is no JSON object.
+     */
+    public static function parse(string $body): ?JsonObject
+    {
+        $library = self::library();
+        [$buffer, $capacity, $needed] = [self::$buffer, self::$capacity, 2 * strlen($body)];
+        do {
+            if ($needed > $capacity) {
+                [$buffer, $capacity] = self::larger($needed);
+            }
+            $needed = $library->commet_php_parse($body, strlen($body), $buffer, $capacity);
+        } while ($needed > $capacity);
+
+        return $needed === 0 ? null : unserialize(FFI::string($buffer, $needed), self::OBJECTS);
+    }
+
+    /**
+     * A value that was left serialized.
+     */
+    public static function restore(string $deferred): mixed
+    {
+        return unserialize($deferred, self::ARRAYS);
+    }
+
+    /**
+     * The milliseconds since 1970 that a time stands for; null if it is none.
+     */
+    public static function time(string|int|float $value): ?float
+    {
+        $milliseconds = is_string($value)
+            ? self::library()->commet_php_time($value, strlen($value), 0.0)
+            : self::library()->commet_php_time(null, 0, (float) $value);
+
+        return is_nan($milliseconds) ? null : $milliseconds;
+    }
+
+    public static function exception(ErrorCode $code): WebhookException
+    {
+        return self::refusal($code->number());
+    }
+
+    private static function check(int $number): void
+    {
+        if ($number !== 0) {
+            throw self::refusal($number);
+        }
+    }
+
+    private static function refusal(
+        int $number,
+        ?string $message = null,
+        ?int $offset = null,
+        ?string $field = null,
+    ): WebhookException {
+        $library = self::library();
+        $name = $library->commet_code_name($number);
+        $class = ErrorCode::tryFrom($name)?->exception() ?? LibraryException::class;
+
+        return new $class(
+            $message ?? $library->commet_code_message($number),
+            $name,
+            $library->commet_code_hint($number),
+            $library->commet_code_http_status($number),
+            $offset,
+            $field,
+        );
+    }
+
+    /**
+     * The library's options, and the text that they point to.
+     *
+     * @return array{CData, CData|null}
+     */
+    private static function options(
+        ?string $mode,
+        ?int $maxAge,
+        ?DateTimeInterface $now,
+        ?int $clockSkew,
+        ?int $maxBodyBytes,
+    ): array {
+        $library = self::library();
+        $options = $library->new('commet_options');
+        $options->size = FFI::sizeof($options);
+        $text = null;
+        if ($mode !== null) {
+            $text = $library->new('char[' . (strlen($mode) + 1) . ']');
+            FFI::memcpy($text, $mode, strlen($mode));
+            $options->mode->data = $library->cast('char *', $text);
+            $options->mode->len = strlen($mode);
+        }
+        if ($now !== null) {
+            $options->has_now = 1;
+            $options->now_ms = $now->getTimestamp() * 1000 + (int) $now->format('v');
+        }
+        $numbers = [
+            'max_age_seconds' => $maxAge,
+            'clock_skew_seconds' => $clockSkew,
+            'max_body_bytes' => $maxBodyBytes,
+        ];
+        foreach ($numbers as $name => $number) {
+            if ($number !== null) {
+                $options->{$name} = $number >= 0 ? $number : throw new ValueError("$name must not be negative");
+                $options->{'has_' . preg_replace('/_seconds$/', '', $name)} = 1;
+            }
+        }
+
+        return [$options, $text];
+    }
+
+    /**
+     * A larger buffer, and its size. It is kept for the calls that follow, unless they will hardly ever
+     * need so much.
+     *
+     * @return array{CData, int}
+     */
+    private static function larger(int $size): array
+    {
+        $capacity = max($size, self::SMALL);
+        $buffer = self::library()->new("char[$capacity]");
+        if ($capacity <= self::LARGE) {
+            [self::$buffer, self::$capacity] = [$buffer, $capacity];
+        }
+
+        return [$buffer, $capacity];
+    }
+
+    private static function library(): FFI
+    {
+        return self::$library ??= self::load();
+    }
+
+    private static function load(): FFI
+    {
+        if (!extension_loaded('ffi')) {
+            throw self::unavailable(
+                "PHP's extension FFI is not loaded",
+                'Install it, and load it with the line `extension=ffi` in php.ini.',
+            );
+        }
+        try {
+            $library = FFI::scope(self::SCOPE);
+        } catch (FFI\Exception) {
+            $library = self::open();
+        }
+        if ($library->commet_version() !== Declarations::VERSION) {
+            throw self::unavailable(
+                sprintf('the library has version %s', $library->commet_version()),
+                sprintf('This package needs that of version %s.', Declarations::VERSION),
+            );
+        }
+
+        return $library;
+    }
+
+    /**
+     * Opens the library where it has not been preloaded.
+     */
+    private static function open(): FFI
+    {
+        $enabled = ini_get('ffi.enable');
+        if (!filter_var($enabled, FILTER_VALIDATE_BOOL) && !($enabled === 'preload' && PHP_SAPI === 'cli')) {
+            throw self::unavailable(
+                sprintf('the setting ffi.enable=%s forbids to use FFI here', $enabled),
+                'Put the line `ffi.enable=true` into php.ini. Or leave it at `preload`, and preload: set'
+                . ' `ffi.preload` to what vendor/bin/commet-ffi-header has written, and `opcache.preload` to'
+                . " this package's preload.php.",
+            );
+        }
+        $tried = [];
+        foreach (self::places() as $place) {
+            try {
+                return FFI::cdef(Declarations::C, $place);
+            } catch (FFI\Exception $exception) {
+                $tried[] = sprintf('%s (%s)', $place, $exception->getMessage());
+            }
+        }
+        throw self::unavailable(
+            'the library cannot be loaded; tried ' . implode(', ', $tried),
+            sprintf('Build it with build.sh, or name another place in the variable %s.', self::VARIABLE),
+        );
+    }
+
+    /**
+     * Where to look for the library.
+     *
+     * @return non-empty-list<string>
+     */
+    public static function places(): array
+    {
+        $named = getenv(self::VARIABLE);
+        if (is_string($named) && $named !== '') {
+            return [$named];
+        }
+        [$major] = explode('.', Declarations::VERSION);
+        [$file, $system] = match (PHP_OS_FAMILY) {
+            'Windows' => ['commet.dll', 'commet.dll'],
+            'Darwin' => ['libcommet.dylib', "libcommet.$major.dylib"],
+            default => ['libcommet.so', "libcommet.so.$major"],
+        };
+        $machine = strtr(strtolower(php_uname('m')), ['amd64' => 'x86_64', 'arm64' => 'aarch64']);
+        $platform = strtolower(PHP_OS_FAMILY) . '-' . $machine;
+
+        return [dirname(__DIR__) . "/lib/$platform/$file", $system];
+    }
+
+    private static function unavailable(string $message, string $hint): LibraryException
+    {
+        return new LibraryException("commet: $message", 'library_unavailable', $hint, 500);
+    }
+}

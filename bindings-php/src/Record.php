@@ -1,0 +1,98 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Commet;
+
+use Error;
+use JsonSerializable;
+
+/**
+ * An object that the catalog describes. Its properties are named as the provider names the fields.
+ *
+ * Plain fields are there at once; times, objects and lists are made when they are first read.
+ */
+abstract class Record implements JsonSerializable
+{
+    /**
+     * The object as it came, with fields that this version of the package does not know.
+     *
+     * @var array<string, mixed>
+     */
+    public readonly array $raw;
+
+    /**
+     * @param array<string, mixed> $fields the object, with null in the place of what is deferred
+     * @param array<string, string> $deferred fields that are still serialized
+     */
+    public function __construct(private array $fields, private array $deferred = [])
+    {
+        // A property that was unset, unlike one that was never set, is asked for by __get.
+        unset($this->raw);
+    }
+
+    public function __get(string $name): mixed
+    {
+        if ($name !== 'raw') {
+            throw new Error(sprintf('%s has no property $%s', static::class, $name));
+        }
+
+        return $this->raw = array_replace($this->fields, array_map(Native::restore(...), $this->deferred));
+    }
+
+    public function __isset(string $name): bool
+    {
+        return $name === 'raw' || (property_exists($this, $name) && $this->$name !== null);
+    }
+
+    /**
+     * @return array<string, mixed>
+     */
+    public function __serialize(): array
+    {
+        return $this->raw;
+    }
+
+    /**
+     * @param array<string, mixed> $fields
+     */
+    public function __unserialize(array $fields): void
+    {
+        $this->__construct($fields);
+    }
+
+    /**
+     * @return array<string, mixed>
+     */
+    public function __debugInfo(): array
+    {
+        return $this->raw;
+    }
+
+    public function jsonSerialize(): mixed
+    {
+        return (object) $this->raw;
+    }
+
+    /**
+     * A field as it came; null where there is none.
+     */
+    protected function field(string $name): mixed
+    {
+        return isset($this->deferred[$name])
+            ? Native::restore($this->deferred[$name])
+            : $this->fields[$name] ?? null;
+    }
+
+    /**
+     * A list that may have come as its only element.
+     *
+     * @param array<mixed> $value
+     *
+     * @return list<mixed>
+     */
+    protected static function list(array $value): array
+    {
+        return array_is_list($value) ? $value : [$value];
+    }
+}

@@ -1,0 +1,103 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Commet;
+
+use DateTimeInterface;
+use SensitiveParameter;
+
+/**
+ * The webhooks of one provider, with the secret given at each call.
+ *
+ * Where there is but one endpoint, `Webhooks` is the shorter way.
+ */
+final class WebhooksResource
+{
+    private ?Webhooks $webhooks = null;
+    private string $secret = '';
+
+    /**
+     * @internal made by `Commet` and `Creem`
+     */
+    public function __construct(private readonly Provider $provider)
+    {
+    }
+
+    /**
+     * The payload as an array, if the signature is right and the body a JSON object; otherwise null.
+     *
+     * It accepts any signed object. Use `receive` to learn what was wrong, and for typed events.
+     *
+     * @param string $rawBody the body as it came, before anything parsed it
+     * @param string|null $signature the value of the provider's signature header
+     *
+     * @return array<string, mixed>|null
+     */
+    public function verifyAndParse(
+        string $rawBody,
+        ?string $signature,
+        #[SensitiveParameter] string $secret,
+    ): ?array {
+        return $this->prepared($secret)?->verifyAndParse($rawBody, $signature);
+    }
+
+    /**
+     * Whether the signature is that of the body with this secret.
+     */
+    public function verify(string $rawBody, ?string $signature, #[SensitiveParameter] string $secret): bool
+    {
+        return $this->prepared($secret)?->verify($rawBody, $signature) ?? false;
+    }
+
+    /**
+     * The signature of a payload, for tests: 64 lower-case hex digits.
+     *
+     * @throws ConfigurationException when the secret is empty or blank
+     */
+    public function sign(string $payload, #[SensitiveParameter] string $secret): string
+    {
+        return Native::sign($payload, $secret);
+    }
+
+    /**
+     * Verifies a request and gives its event: see `Webhooks::receive`.
+     *
+     * @param string|list<string>|false|null $secret one, or several during a rotation
+     *
+     * @throws WebhookException
+     */
+    public function receive(
+        mixed $rawBody,
+        iterable $headers,
+        #[SensitiveParameter] string|array|false|null $secret,
+        ?string $mode = null,
+        ?int $maxAge = null,
+        ?DateTimeInterface $now = null,
+        ?int $clockSkew = null,
+        ?int $maxBodyBytes = null,
+    ): Event {
+        $webhooks = is_array($secret)
+            ? new Webhooks(secrets: $secret, provider: $this->provider)
+            : $this->prepared($secret) ?? new Webhooks($secret, provider: $this->provider);
+
+        return $webhooks->receive($rawBody, $headers, $mode, $maxAge, $now, $clockSkew, $maxBodyBytes);
+    }
+
+    /**
+     * A verifier for the secret, most likely the one of the last call; null for a blank secret.
+     */
+    private function prepared(#[SensitiveParameter] string|false|null $secret): ?Webhooks
+    {
+        if ($this->webhooks === null || $secret !== $this->secret) {
+            try {
+                $this->webhooks = new Webhooks($secret, provider: $this->provider);
+                $this->secret = (string) $secret;
+            } catch (ConfigurationException) {
+                return null;
+            }
+        }
+
+        return $this->webhooks;
+    }
+}
