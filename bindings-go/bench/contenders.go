@@ -1,0 +1,185 @@
+package main
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"log"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/commet/commet-go"
+	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
+)
+
+const secret = "whsec_benchmark"
+
+// A request is a webhook, signed as each contender wants it.
+type request struct {
+	body      string
+	bytes     []byte
+	signature string
+	header    http.Header
+	standard  http.Header
+}
+
+// A contender is a way to receive a webhook and to read two fields of it: the event's name and the
+// customer's id.
+type contender struct {
+	name    string
+	ours    bool
+	receive func(*request) error
+}
+
+var contenders = []contender{
+	{"VerifyAndParse", true, verifyAndParse},
+	{"Receive, typed", true, receive},
+	{"hmac + encoding/json to map, as commet-go", false, official},
+	{"hmac + encoding/json to map, without copies", false, standardLibrary},
+	{"standardwebhooks + encoding/json to map", false, standardWebhooks},
+	{"hmac + encoding/json to a struct of two fields", false, twoFields},
+}
+
+var (
+	client   = must(commet.New(""))
+	webhooks = must(commet.NewWebhooks(secret))
+	standard = must(standardwebhooks.NewWebhookRaw([]byte(secret)))
+
+	errRefused = errors.New("refused")
+)
+
+func sign(body string) request {
+	signature := must(client.Webhooks.Sign(body, secret))
+	now := time.Now()
+	return request{
+		body:      body,
+		bytes:     []byte(body),
+		signature: signature,
+		header: http.Header{
+			"Accept-Encoding":    {"gzip"},
+			"Content-Length":     {strconv.Itoa(len(body))},
+			"Content-Type":       {"application/json"},
+			"User-Agent":         {"Commet-Webhooks/1.0"},
+			"X-Commet-Signature": {signature},
+			"X-Forwarded-For":    {"203.0.113.7"},
+			"X-Forwarded-Proto":  {"https"},
+			"X-Commet-Timestamp": {"2026-06-23T14:00:00.000Z"},
+		},
+		standard: http.Header{
+			"Webhook-Id":        {"1"},
+			"Webhook-Timestamp": {strconv.FormatInt(now.Unix(), 10)},
+			"Webhook-Signature": {must(standard.Sign("1", now, []byte(body)))},
+		},
+	}
+}
+
+func verifyAndParse(request *request) error {
+	payload, err := client.Webhooks.VerifyAndParse(request.body, request.signature, secret)
+	if err != nil {
+		return err
+	}
+	return use(payload)
+}
+
+func receive(request *request) error {
+	event, err := webhooks.Receive(request.bytes, request.header)
+	if err != nil {
+		return err
+	}
+	customer := ""
+	switch data := event.Data.(type) {
+	case *commet.SubscriptionActivated:
+		customer = data.CustomerID
+	case *commet.CustomerStateChanged:
+		customer = data.CustomerID
+	}
+	if event.Type == "" || customer == "" {
+		return errRefused
+	}
+	return nil
+}
+
+// official is what the provider's own package does.
+func official(request *request) error {
+	mac := hmac.New(sha256.New, []byte(secret))
+	mac.Write([]byte(request.body))
+	expected := hex.EncodeToString(mac.Sum(nil))
+	if !hmac.Equal([]byte(request.signature), []byte(expected)) {
+		return errRefused
+	}
+	return decodeToMap([]byte(request.body))
+}
+
+// standardLibrary is what a careful user writes.
+func standardLibrary(request *request) error {
+	if err := authenticate(request); err != nil {
+		return err
+	}
+	return decodeToMap(request.bytes)
+}
+
+func standardWebhooks(request *request) error {
+	if err := standard.VerifyIgnoringTimestamp(request.bytes, request.standard); err != nil {
+		return err
+	}
+	return decodeToMap(request.bytes)
+}
+
+// twoFields is the least that encoding/json can do: it skips what the struct does not have.
+func twoFields(request *request) error {
+	if err := authenticate(request); err != nil {
+		return err
+	}
+	var payload struct {
+		Event string `json:"event"`
+		Data  struct {
+			CustomerID string `json:"customerId"`
+		} `json:"data"`
+	}
+	if err := json.Unmarshal(request.bytes, &payload); err != nil {
+		return err
+	}
+	if payload.Event == "" || payload.Data.CustomerID == "" {
+		return errRefused
+	}
+	return nil
+}
+
+func authenticate(request *request) error {
+	given, err := hex.DecodeString(request.signature)
+	if err != nil {
+		return err
+	}
+	mac := hmac.New(sha256.New, []byte(secret))
+	mac.Write(request.bytes)
+	if !hmac.Equal(given, mac.Sum(nil)) {
+		return errRefused
+	}
+	return nil
+}
+
+func decodeToMap(body []byte) error {
+	var payload map[string]any
+	if err := json.Unmarshal(body, &payload); err != nil {
+		return err
+	}
+	return use(payload)
+}
+
+func use(payload map[string]any) error {
+	data, _ := payload["data"].(map[string]any)
+	if payload["event"] == nil || data["customerId"] == nil {
+		return errRefused
+	}
+	return nil
+}
+
+func must[T any](value T, err error) T {
+	if err != nil {
+		log.Fatal(err)
+	}
+	return value
+}

@@ -1,0 +1,3 @@
+module github.com/commet/commet-go
+
+go 1.24

@@ -1,0 +1,77 @@
+package tape
+
+// Plain decodes the object at a node as encoding/json does.
+func (d *Decoder) Plain(at int) map[string]any {
+	d.count(at)
+	object, _ := d.object(at)
+	return object
+}
+
+// count makes room for the strings and numbers of a value, or for many where there are many.
+func (d *Decoder) count(at int) {
+	d.boxes.strings, d.boxes.numbers = 0, 0
+	end := d.after(at)
+	for at < end && d.boxes.strings < largestArray {
+		tag := d.tag(at)
+		switch tag {
+		case tagASCII, tagUTF8, tagUnescaped:
+			d.boxes.strings++
+		case tagSmall, tagInteger, tagUnsigned, tagDouble:
+			d.boxes.numbers++
+		}
+		at += int(lengths[tag])
+	}
+	if at < end {
+		// Every entry takes at least two words.
+		d.boxes.strings += room(end-at) / 2
+		d.boxes.numbers += room(end-at) / 2
+	}
+}
+
+// value decodes any value, and gives the node after it.
+func (d *Decoder) value(at int) (value any, next int) {
+	node := d.nodes[at]
+	switch node & tagMask {
+	case tagNull:
+		return nil, at + 1
+	case tagFalse:
+		return false, at + 1
+	case tagTrue:
+		return true, at + 1
+	case tagSmall:
+		return d.boxes.number(float64(int32(node) >> tagBits)), at + 1
+	case tagInteger, tagUnsigned, tagDouble:
+		return d.boxes.number(d.float(at)), at + 3
+	case tagArray:
+		return d.array(at)
+	case tagObject:
+		return d.object(at)
+	default:
+		return d.boxes.string(d.string(at)), at + 2
+	}
+}
+
+func (d *Decoder) array(at int) (array []any, next int) {
+	array = make([]any, d.payload(at))
+	at += 2
+	for index := range array {
+		array[index], at = d.value(at)
+	}
+	return array, at
+}
+
+func (d *Decoder) object(at int) (object map[string]any, next int) {
+	count := d.payload(at)
+	object = make(map[string]any, count)
+	at += 2
+	for range count {
+		var key string
+		if node := d.nodes[at]; node&tagMask == tagKey {
+			key, at = keys[node>>tagBits], at+1
+		} else {
+			key, at = d.string(at), at+2
+		}
+		object[key], at = d.value(at)
+	}
+	return object, at
+}

@@ -1,0 +1,30 @@
+package tape
+
+import "unsafe"
+
+// blockSize bounds how much memory a string that is kept for long keeps from being freed.
+const blockSize = 1 << 10
+
+// texts copies strings out of a body: many into one block, which costs far less than a block for
+// each, and far less memory than a view of the body when only a few are kept.
+type texts struct {
+	// How many bytes the strings still to come have at most.
+	expected int
+	free     []byte
+}
+
+func (t *texts) copy(text string) string {
+	if len(text) > len(t.free) {
+		if len(text) > blockSize/4 {
+			return string(append([]byte(nil), text...))
+		}
+		t.free = make([]byte, max(min(t.expected, blockSize), len(text)))
+		t.expected -= len(t.free)
+	}
+	if text == "" {
+		return ""
+	}
+	block := t.free[:copy(t.free, text)]
+	t.free = t.free[len(block):]
+	return unsafe.String(unsafe.SliceData(block), len(block))
+}
