@@ -11,7 +11,7 @@ help: ## List the commands.
 
 demo: ## Verify real signed webhooks, forged ones and unknown ones, readably.
 	$(CARGO) build --quiet --package commet-webhooks-cli
-	sh examples/demo.sh target/debug/commet-webhooks
+	sh examples/demo.sh "$${CARGO_TARGET_DIR:-target}/debug/commet-webhooks"
 
 test: ## Build everything and run every test of every language.
 	@tests/run
