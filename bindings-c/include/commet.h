@@ -817,9 +817,9 @@ int64_t commet_php_verify_and_parse(const commet_verifier *verifier,
  * id, idempotency key (null: the SHA-256 of the body), milliseconds since 1970, mode, organization,
  * API version, access, why it is untyped, and the body; null where the event does not have it.
  *
- * The body is a list of two texts, each serialized by itself: the object at the top, its data null;
- * and the data, as a list of two arrays by key, in the first of which large containers are null,
- * and the second of which holds those, again as texts.
+ * The body is a list of two: the object at the top, its data null, as a text that is itself
+ * serialized; and the data, as a list of two arrays by key, in the first of which large containers
+ * are null, and the second of which holds those, again as texts.
  *
  * Gives the number of bytes; if that is more than `capacity`, nothing of use was written: call
  * again with so much room. Negative, and likewise, for an error: a list of its code, message,

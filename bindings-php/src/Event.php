@@ -152,11 +152,9 @@ final class Event
 
     private function data(): Record
     {
-        $class = $this->typed ? $this->provider->dataClass($this->type) : null;
-        [, $data] = $this->message[10];
-        [$fields, $deferred] = Native::restore($data);
+        $class = ($this->typed ? $this->provider->dataClass($this->type) : null) ?? UntypedData::class;
 
-        return $class === null ? new UntypedData($fields, $deferred) : new $class($fields, $deferred);
+        return new $class(...$this->message[10][1]);
     }
 
     /**
@@ -164,8 +162,10 @@ final class Event
      */
     private function raw(): array
     {
-        [$envelope] = $this->message[10];
+        [$envelope, $data] = $this->message[10];
+        $raw = Native::restore($envelope);
+        $raw[$this->provider->dataKey()] = Native::complete(...$data);
 
-        return array_replace(Native::restore($envelope), [$this->provider->dataKey() => $this->data->raw]);
+        return $raw;
     }
 }

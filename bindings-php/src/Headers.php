@@ -4,8 +4,10 @@ declare(strict_types=1);
 
 namespace Commet;
 
+use function strlen;
+
 /**
- * Looks headers up in whatever shape PHP's servers and frameworks have them.
+ * Looks a provider's headers up in whatever shape PHP's servers and frameworks have them.
  *
  * @internal
  */
@@ -14,52 +16,44 @@ final class Headers
     /** What `$_SERVER` puts before a header's name. */
     private const SERVER = 'HTTP_';
 
+    /** @var array<int, list<array{int, string}>> which header it is, and its name, by the name's length */
+    private array $names = [];
+
+    public function __construct(Provider $provider)
+    {
+        $headers = array_filter([$provider->signatureHeader(), $provider->eventHeader()]);
+        foreach ($headers as $which => $header) {
+            foreach ([$header, self::SERVER . strtr($header, '-', '_')] as $name) {
+                $this->names[strlen($name)][] = [$which, $name];
+            }
+        }
+    }
+
     /**
-     * The values of two headers, empty where they are absent. Several values are joined by a
-     * comma, as HTTP does.
+     * The values of the signature's and the event's header, empty where they are absent. Several
+     * values of one are joined by commas, as HTTP does.
      *
      * @param iterable<string, mixed> $headers
      *
      * @return array{string, string}
      */
-    public static function find(iterable $headers, string $first, ?string $second): array
+    public function find(iterable $headers): array
     {
-        $wanted = [self::names($first), self::names($second)];
         $found = [[], []];
         foreach ($headers as $name => $value) {
             $length = strlen((string) $name);
-            foreach ($wanted as $which => $names) {
-                if (isset($names[$length]) && strcasecmp((string) $name, $names[$length]) === 0) {
-                    array_push($found[$which], ...self::values($value));
+            if (!isset($this->names[$length])) {
+                continue;
+            }
+            foreach ($this->names[$length] as [$which, $wanted]) {
+                if (strcasecmp((string) $name, $wanted) === 0) {
+                    foreach ((array) $value as $text) {
+                        $found[$which][] = (string) $text;
+                    }
                 }
             }
         }
 
         return [implode(',', $found[0]), implode(',', $found[1])];
-    }
-
-    /**
-     * The spellings of a header's name, by their length.
-     *
-     * @return array<int, string>
-     */
-    private static function names(?string $header): array
-    {
-        if ($header === null) {
-            return [];
-        }
-        $server = self::SERVER . strtr($header, '-', '_');
-
-        return [strlen($header) => $header, strlen($server) => $server];
-    }
-
-    /**
-     * @return list<string>
-     */
-    private static function values(mixed $value): array
-    {
-        $values = is_array($value) ? array_values($value) : [$value];
-
-        return array_map(strval(...), array_filter($values, is_scalar(...)));
     }
 }

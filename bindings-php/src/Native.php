@@ -92,7 +92,9 @@ final class Native
     public function verifyAndParse(string $body, string $signature): ?array
     {
         $size = strlen($body);
-        [$buffer, $capacity, $needed] = [self::$buffer, self::$capacity, 2 * $size];
+        $buffer = self::$buffer;
+        $capacity = self::$capacity;
+        $needed = 2 * $size;
         do {
             if ($needed > $capacity) {
                 [$buffer, $capacity] = self::larger($needed);
@@ -133,7 +135,9 @@ final class Native
             ? [null, null]
             : self::options($mode, $maxAge, $now, $clockSkew, $maxBodyBytes);
         $size = strlen($body);
-        [$buffer, $capacity, $needed] = [self::$buffer, self::$capacity, 2 * $size];
+        $buffer = self::$buffer;
+        $capacity = self::$capacity;
+        $needed = 2 * $size;
         do {
             if ($needed > $capacity) {
                 [$buffer, $capacity] = self::larger($needed);
@@ -177,7 +181,9 @@ final class Native
     public static function parse(string $body): ?JsonObject
     {
         $library = self::library();
-        [$buffer, $capacity, $needed] = [self::$buffer, self::$capacity, 2 * strlen($body)];
+        $buffer = self::$buffer;
+        $capacity = self::$capacity;
+        $needed = 2 * strlen($body);
         do {
             if ($needed > $capacity) {
                 [$buffer, $capacity] = self::larger($needed);
@@ -194,6 +200,23 @@ final class Native
     public static function restore(string $deferred): mixed
     {
         return unserialize($deferred, self::ARRAYS);
+    }
+
+    /**
+     * The fields of an object together with those that were left serialized.
+     *
+     * @param array<string, mixed> $fields
+     * @param array<string, string> $deferred
+     *
+     * @return array<string, mixed>
+     */
+    public static function complete(array $fields, array $deferred): array
+    {
+        foreach ($deferred as $key => $field) {
+            $fields[$key] = self::restore($field);
+        }
+
+        return $fields;
     }
 
     /**
@@ -305,6 +328,8 @@ final class Native
 
     private static function load(): FFI
     {
+        // For its side effect: see there.
+        class_exists(Keys::class);
         if (!extension_loaded('ffi')) {
             throw self::unavailable(
                 "PHP's extension FFI is not loaded",

@@ -37,7 +37,7 @@ abstract class Record implements JsonSerializable
             throw new Error(sprintf('%s has no property $%s', static::class, $name));
         }
 
-        return $this->raw = array_replace($this->fields, array_map(Native::restore(...), $this->deferred));
+        return $this->raw = Native::complete($this->fields, $this->deferred);
     }
 
     public function __isset(string $name): bool

@@ -17,6 +17,7 @@ use Stringable;
 final class Webhooks
 {
     private readonly Native $native;
+    private readonly Headers $headers;
 
     /**
      * @param string|false|null $secret as the provider shows it, prefix included; `getenv` may give it
@@ -33,6 +34,7 @@ final class Webhooks
             array_unshift($secrets, (string) $secret);
         }
         $this->native = new Native($provider, $secrets);
+        $this->headers = new Headers($provider);
     }
 
     /**
@@ -87,11 +89,7 @@ final class Webhooks
             $rawBody === null, $rawBody === false => '',
             default => throw Native::exception(ErrorCode::BodyNotRaw),
         };
-        [$signature, $event] = Headers::find(
-            $headers,
-            $this->provider->signatureHeader(),
-            $this->provider->eventHeader(),
-        );
+        [$signature, $event] = $this->headers->find($headers);
         $message = $this->native->receive(
             $body,
             $signature,

@@ -70,7 +70,7 @@ type FlatFeature struct {
 //   - *BooleanFeature for "boolean"
 //   - *UsageFeature for "usage"
 //   - *FlatFeature, the shape before there were variants
-//   - *UnknownFeature for a variant that this version of the package does not know
+//   - UnknownFeature for a variant that this version of the package does not know
 type Feature interface{ isFeature() }
 
 // UnknownFeature is a Feature of a variant that this version of the package does not know, as it came.
@@ -110,7 +110,7 @@ type UsageFeature struct {
 //
 //   - *FixedPrice for "fixed"
 //   - *DynamicPrice for "dynamic"
-//   - *UnknownPrice for a variant that this version of the package does not know
+//   - UnknownPrice for a variant that this version of the package does not know
 type Price interface{ isPrice() }
 
 // UnknownPrice is a Price of a variant that this version of the package does not know, as it came.
