@@ -23,10 +23,9 @@ esac
 cargo build --quiet --release --package commet-webhooks-c --target "$target"
 built=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
 
-library=internal/lib/${system}_$architecture
-mkdir -p "$library"
-cp "$built/$target/release/libcommet.a" "$library/"
-cp ../bindings-c/include/commet.h internal/native/
+native=internal/native
+cp "$built/$target/release/libcommet.a" "$native/libcommet_${system}_$architecture.a"
+cp ../bindings-c/include/commet.h "$native/"
 
 # Go's build cache does not look into archives: it sees this checksum change instead.
-printf '#define COMMET_ARCHIVES "%s"\n' "$(cat internal/lib/*/libcommet.a | cksum)" > internal/native/archives.h
+printf '#define COMMET_ARCHIVES "%s"\n' "$(cat "$native"/libcommet_*.a | cksum)" > "$native/archives.h"

@@ -2066,7 +2066,7 @@ type FeatureAccessFlat struct {
 //   - *SeatsFeature for "seats"
 //   - *QuotaFeature for "quota"
 //   - *FeatureAccessFlat, the shape before there were variants
-//   - *UnknownFeature for a variant that this version of the package does not know
+//   - UnknownFeature for a variant that this version of the package does not know
 type Feature interface{ isFeature() }
 
 // UnknownFeature is a Feature of a variant that this version of the package does not know, as it came.
@@ -2155,7 +2155,7 @@ type QuotaFeature struct {
 //   - *MeteredConsumption for "metered"
 //   - *CreditsConsumption for "credits"
 //   - *BalanceConsumption for "balance"
-//   - *UnknownConsumption for a variant that this version of the package does not know
+//   - UnknownConsumption for a variant that this version of the package does not know
 type Consumption interface{ isConsumption() }
 
 // UnknownConsumption is a Consumption of a variant that this version of the package does not know, as it came.
@@ -2333,7 +2333,7 @@ type PaymentContext struct {
 //
 //   - *ManualRecovery for "payment_recovery"
 //   - *DunningRetry for "dunning_retry"
-//   - *UnknownPaymentRecovery for a variant that this version of the package does not know
+//   - UnknownPaymentRecovery for a variant that this version of the package does not know
 type PaymentRecovery interface{ isPaymentRecovery() }
 
 // UnknownPaymentRecovery is a PaymentRecovery of a variant that this version of the package does not know, as it came.

@@ -1,3 +1,5 @@
+//go:build cgo && ((linux && (amd64 || arm64)) || (darwin && (amd64 || arm64)) || (windows && amd64))
+
 // Package native calls the C library, which makes every decision. Nothing else here touches C.
 //
 // What C is given it has for the time of the call only, and no Go memory that it sees holds a
@@ -5,11 +7,11 @@
 package native
 
 /*
-#cgo linux,amd64 LDFLAGS: ${SRCDIR}/../lib/linux_amd64/libcommet.a -lm -ldl -lpthread
-#cgo linux,arm64 LDFLAGS: ${SRCDIR}/../lib/linux_arm64/libcommet.a -lm -ldl -lpthread
-#cgo darwin,amd64 LDFLAGS: ${SRCDIR}/../lib/darwin_amd64/libcommet.a
-#cgo darwin,arm64 LDFLAGS: ${SRCDIR}/../lib/darwin_arm64/libcommet.a
-#cgo windows,amd64 LDFLAGS: ${SRCDIR}/../lib/windows_amd64/libcommet.a -lws2_32 -luserenv -lntdll
+#cgo linux,amd64 LDFLAGS: ${SRCDIR}/libcommet_linux_amd64.a -lm -ldl -lpthread -static-libgcc
+#cgo linux,arm64 LDFLAGS: ${SRCDIR}/libcommet_linux_arm64.a -lm -ldl -lpthread -static-libgcc
+#cgo darwin,amd64 LDFLAGS: ${SRCDIR}/libcommet_darwin_amd64.a
+#cgo darwin,arm64 LDFLAGS: ${SRCDIR}/libcommet_darwin_arm64.a
+#cgo windows,amd64 LDFLAGS: ${SRCDIR}/libcommet_windows_amd64.a -lws2_32 -luserenv -lntdll
 
 #cgo noescape commet_go_parse
 #cgo nocallback commet_go_parse
