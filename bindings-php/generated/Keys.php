@@ -9,283 +9,276 @@ namespace Commet;
 /**
  * The keys of all objects in the catalog.
  *
- * PHP keeps one string for each name that is written in code, and `unserialize` takes it in the place of
- * a new one: with this class loaded, arrays take a tenth less time and a fifth less memory.
+ * PHP keeps one string for each constant, and `unserialize` takes it in the place of a new one: with this
+ * class loaded, arrays take a tenth less time and a fifth less memory. Hence names that differ in nothing.
  *
  * @internal
  */
 final class Keys
 {
-    public static function has(string $key): bool
-    {
-        return match ($key) {
-            'id',
-            'event',
-            'timestamp',
-            'organizationId',
-            'mode',
-            'apiVersion',
-            'data',
-            'eventType',
-            'created_at',
-            'object',
-            'subscriptionId',
-            'customerId',
-            'planId',
-            'planName',
-            'status',
-            'startDate',
-            'name',
-            'externalId',
-            'publicId',
-            'currentPeriodStart',
-            'currentPeriodEnd',
-            'invoiceId',
-            'invoiceNumber',
-            'invoiceTotal',
-            'invoiceCurrency',
-            'provider',
-            'effectiveAt',
-            'resumeAt',
-            'resumedAt',
-            'failedAt',
-            'canceledAt',
-            'cancelReason',
-            'endDate',
-            'previousPlan',
-            'currentPlan',
-            'billingInterval',
-            'credit',
-            'charge',
-            'totalCharged',
-            'scheduledPlan',
-            'scheduledBillingInterval',
-            'revokedPlan',
-            'revokedBillingInterval',
-            'trialEndsAt',
-            'trialDays',
-            'checkoutUrl',
-            'paymentContext',
-            'paymentTransactionId',
-            'paymentMethod',
-            'subPaymentMethod',
-            'grossAmount',
-            'currency',
-            'orgNetAmount',
-            'customerEmail',
-            'paidAt',
-            'failureCode',
-            'failureMessage',
-            'recoveryUrl',
-            'reason',
-            'paymentLinkId',
-            'refundAmount',
-            'disputeAmount',
-            'disputeReason',
-            'outcome',
-            'paymentId',
-            'amount',
-            'description',
-            'invoiceStatus',
-            'periodStart',
-            'periodEnd',
-            'issueDate',
-            'dueDate',
-            'subtotal',
-            'total',
-            'card',
-            'fullName',
-            'email',
-            'taxDocument',
-            'documentType',
-            'timezone',
-            'metadata',
-            'createdAt',
-            'updatedAt',
-            'trigger',
-            'plan',
-            'consumptionModel',
-            'features',
-            'seats',
-            'credits',
-            'balance',
-            'basePlanId',
-            'targetPlanId',
-            'targetPlanReleaseId',
-            'duration',
-            'durationCycles',
-            'startsAt',
-            'expiresAt',
-            'source',
-            'revokedAt',
-            'events',
-            'creditPackName',
-            'remainingCredits',
-            'thresholdCredits',
-            'periodCredits',
-            'expiredCredits',
-            'currentBalance',
-            'thresholdBalance',
-            'featureCode',
-            'currentUsage',
-            'includedAmount',
-            'overageEnabled',
-            'previousSeats',
-            'currentSeats',
-            'includedSeats',
-            'addon',
-            'proratedPrice',
-            'usageEventId',
-            'value',
-            'ts',
-            'availableAmount',
-            'payoutId',
-            'fee',
-            'netAmount',
-            'destinationBank',
-            'brand',
-            'last4',
-            'expMonth',
-            'expYear',
-            'bankName',
-            'code',
-            'current',
-            'included',
-            'remaining',
-            'unlimited',
-            'planCredits',
-            'purchasedCredits',
-            'totalCredits',
-            'type',
-            'allowed',
-            'enabled',
-            'overageQuantity',
-            'overageUnitPrice',
-            'billedQuantity',
-            'unitName',
-            'consumption',
-            'usage',
-            'model',
-            'period',
-            'unitsUsed',
-            'includedUnits',
-            'remainingUnits',
-            'overage',
-            'creditsPerUnit',
-            'creditsConsumed',
-            'availableUnits',
-            'spent',
-            'unitPrice',
-            'billedUnits',
-            'start',
-            'end',
-            'units',
-            'scale',
-            'previousExpiresAt',
-            'requestedExpiresAt',
-            'recovery',
-            'attempt',
-            'maxAttempts',
-            'country',
-            'updated_at',
-            'external_id',
-            'image_url',
-            'price',
-            'billing_type',
-            'billing_period',
-            'tax_mode',
-            'tax_category',
-            'product_url',
-            'default_success_url',
-            'custom_fields',
-            'image_urls',
-            'usage_prices',
-            'recurring_interval',
-            'recurring_interval_count',
-            'trial_period_days',
-            'trial_price',
-            'business_net_pricing',
-            'customer',
-            'product',
-            'transaction',
-            'discount',
-            'sub_total',
-            'tax_amount',
-            'discount_amount',
-            'amount_due',
-            'amount_paid',
-            'fx_amount',
-            'fx_currency',
-            'fx_rate',
-            'affiliate',
-            'tax_country',
-            'refunded_amount',
-            'order',
-            'subscription',
-            'period_start',
-            'period_end',
-            'items',
-            'collection_method',
-            'last_transaction_id',
-            'last_transaction',
-            'last_transaction_date',
-            'next_transaction_date',
-            'current_period_start_date',
-            'current_period_end_date',
-            'canceled_at',
-            'product_id',
-            'price_id',
-            'request_id',
-            'checkout_url',
-            'success_url',
-            'feature',
-            'license_keys',
-            'custom_price',
-            'refund_amount',
-            'refund_currency',
-            'checkout',
-            'key',
-            'activation',
-            'activation_limit',
-            'expires_at',
-            'instance',
-            'customer_credits',
-            'private_note',
-            'file',
-            'license_key',
-            'license',
-            'label',
-            'optional',
-            'text',
-            'checkbox',
-            'max_length',
-            'minimum_length',
-            'meter_id',
-            'unit_price',
-            'free_allowance',
-            'cap',
-            'settlement_mode',
-            'target_account',
-            'target_account_name',
-            'trial_usage_mode',
-            'unit_label',
-            'bucket_name',
-            'discountCode',
-            'durationInMonths',
-            'files',
-            'file_name',
-            'url',
-            'size',
-            'customer_id',
-            'account_id',
-            'amount_minor_units',
-            'balance_after_minor_units',
-            'reference',
-            'occurred_at',
-            'charge_reference',
-            'shortfall_minor_units',
-            => true,
-            default => false,
-        };
-    }
+    public const id = 'id';
+    public const event = 'event';
+    public const timestamp = 'timestamp';
+    public const organizationId = 'organizationId';
+    public const mode = 'mode';
+    public const apiVersion = 'apiVersion';
+    public const data = 'data';
+    public const eventType = 'eventType';
+    public const created_at = 'created_at';
+    public const object = 'object';
+    public const subscriptionId = 'subscriptionId';
+    public const customerId = 'customerId';
+    public const planId = 'planId';
+    public const planName = 'planName';
+    public const status = 'status';
+    public const startDate = 'startDate';
+    public const name = 'name';
+    public const externalId = 'externalId';
+    public const publicId = 'publicId';
+    public const currentPeriodStart = 'currentPeriodStart';
+    public const currentPeriodEnd = 'currentPeriodEnd';
+    public const invoiceId = 'invoiceId';
+    public const invoiceNumber = 'invoiceNumber';
+    public const invoiceTotal = 'invoiceTotal';
+    public const invoiceCurrency = 'invoiceCurrency';
+    public const provider = 'provider';
+    public const effectiveAt = 'effectiveAt';
+    public const resumeAt = 'resumeAt';
+    public const resumedAt = 'resumedAt';
+    public const failedAt = 'failedAt';
+    public const canceledAt = 'canceledAt';
+    public const cancelReason = 'cancelReason';
+    public const endDate = 'endDate';
+    public const previousPlan = 'previousPlan';
+    public const currentPlan = 'currentPlan';
+    public const billingInterval = 'billingInterval';
+    public const credit = 'credit';
+    public const charge = 'charge';
+    public const totalCharged = 'totalCharged';
+    public const scheduledPlan = 'scheduledPlan';
+    public const scheduledBillingInterval = 'scheduledBillingInterval';
+    public const revokedPlan = 'revokedPlan';
+    public const revokedBillingInterval = 'revokedBillingInterval';
+    public const trialEndsAt = 'trialEndsAt';
+    public const trialDays = 'trialDays';
+    public const checkoutUrl = 'checkoutUrl';
+    public const paymentContext = 'paymentContext';
+    public const paymentTransactionId = 'paymentTransactionId';
+    public const paymentMethod = 'paymentMethod';
+    public const subPaymentMethod = 'subPaymentMethod';
+    public const grossAmount = 'grossAmount';
+    public const currency = 'currency';
+    public const orgNetAmount = 'orgNetAmount';
+    public const customerEmail = 'customerEmail';
+    public const paidAt = 'paidAt';
+    public const failureCode = 'failureCode';
+    public const failureMessage = 'failureMessage';
+    public const recoveryUrl = 'recoveryUrl';
+    public const reason = 'reason';
+    public const paymentLinkId = 'paymentLinkId';
+    public const refundAmount = 'refundAmount';
+    public const disputeAmount = 'disputeAmount';
+    public const disputeReason = 'disputeReason';
+    public const outcome = 'outcome';
+    public const paymentId = 'paymentId';
+    public const amount = 'amount';
+    public const description = 'description';
+    public const invoiceStatus = 'invoiceStatus';
+    public const periodStart = 'periodStart';
+    public const periodEnd = 'periodEnd';
+    public const issueDate = 'issueDate';
+    public const dueDate = 'dueDate';
+    public const subtotal = 'subtotal';
+    public const total = 'total';
+    public const card = 'card';
+    public const fullName = 'fullName';
+    public const email = 'email';
+    public const taxDocument = 'taxDocument';
+    public const documentType = 'documentType';
+    public const timezone = 'timezone';
+    public const metadata = 'metadata';
+    public const createdAt = 'createdAt';
+    public const updatedAt = 'updatedAt';
+    public const trigger = 'trigger';
+    public const plan = 'plan';
+    public const consumptionModel = 'consumptionModel';
+    public const features = 'features';
+    public const seats = 'seats';
+    public const credits = 'credits';
+    public const balance = 'balance';
+    public const basePlanId = 'basePlanId';
+    public const targetPlanId = 'targetPlanId';
+    public const targetPlanReleaseId = 'targetPlanReleaseId';
+    public const duration = 'duration';
+    public const durationCycles = 'durationCycles';
+    public const startsAt = 'startsAt';
+    public const expiresAt = 'expiresAt';
+    public const source = 'source';
+    public const revokedAt = 'revokedAt';
+    public const events = 'events';
+    public const creditPackName = 'creditPackName';
+    public const remainingCredits = 'remainingCredits';
+    public const thresholdCredits = 'thresholdCredits';
+    public const periodCredits = 'periodCredits';
+    public const expiredCredits = 'expiredCredits';
+    public const currentBalance = 'currentBalance';
+    public const thresholdBalance = 'thresholdBalance';
+    public const featureCode = 'featureCode';
+    public const currentUsage = 'currentUsage';
+    public const includedAmount = 'includedAmount';
+    public const overageEnabled = 'overageEnabled';
+    public const previousSeats = 'previousSeats';
+    public const currentSeats = 'currentSeats';
+    public const includedSeats = 'includedSeats';
+    public const addon = 'addon';
+    public const proratedPrice = 'proratedPrice';
+    public const usageEventId = 'usageEventId';
+    public const value = 'value';
+    public const ts = 'ts';
+    public const availableAmount = 'availableAmount';
+    public const payoutId = 'payoutId';
+    public const fee = 'fee';
+    public const netAmount = 'netAmount';
+    public const destinationBank = 'destinationBank';
+    public const brand = 'brand';
+    public const last4 = 'last4';
+    public const expMonth = 'expMonth';
+    public const expYear = 'expYear';
+    public const bankName = 'bankName';
+    public const code = 'code';
+    public const current = 'current';
+    public const included = 'included';
+    public const remaining = 'remaining';
+    public const unlimited = 'unlimited';
+    public const planCredits = 'planCredits';
+    public const purchasedCredits = 'purchasedCredits';
+    public const totalCredits = 'totalCredits';
+    public const type = 'type';
+    public const allowed = 'allowed';
+    public const enabled = 'enabled';
+    public const overageQuantity = 'overageQuantity';
+    public const overageUnitPrice = 'overageUnitPrice';
+    public const billedQuantity = 'billedQuantity';
+    public const unitName = 'unitName';
+    public const consumption = 'consumption';
+    public const usage = 'usage';
+    public const model = 'model';
+    public const period = 'period';
+    public const unitsUsed = 'unitsUsed';
+    public const includedUnits = 'includedUnits';
+    public const remainingUnits = 'remainingUnits';
+    public const overage = 'overage';
+    public const creditsPerUnit = 'creditsPerUnit';
+    public const creditsConsumed = 'creditsConsumed';
+    public const availableUnits = 'availableUnits';
+    public const spent = 'spent';
+    public const unitPrice = 'unitPrice';
+    public const billedUnits = 'billedUnits';
+    public const start = 'start';
+    public const end = 'end';
+    public const units = 'units';
+    public const scale = 'scale';
+    public const previousExpiresAt = 'previousExpiresAt';
+    public const requestedExpiresAt = 'requestedExpiresAt';
+    public const recovery = 'recovery';
+    public const attempt = 'attempt';
+    public const maxAttempts = 'maxAttempts';
+    public const country = 'country';
+    public const updated_at = 'updated_at';
+    public const external_id = 'external_id';
+    public const image_url = 'image_url';
+    public const price = 'price';
+    public const billing_type = 'billing_type';
+    public const billing_period = 'billing_period';
+    public const tax_mode = 'tax_mode';
+    public const tax_category = 'tax_category';
+    public const product_url = 'product_url';
+    public const default_success_url = 'default_success_url';
+    public const custom_fields = 'custom_fields';
+    public const image_urls = 'image_urls';
+    public const usage_prices = 'usage_prices';
+    public const recurring_interval = 'recurring_interval';
+    public const recurring_interval_count = 'recurring_interval_count';
+    public const trial_period_days = 'trial_period_days';
+    public const trial_price = 'trial_price';
+    public const business_net_pricing = 'business_net_pricing';
+    public const customer = 'customer';
+    public const product = 'product';
+    public const transaction = 'transaction';
+    public const discount = 'discount';
+    public const sub_total = 'sub_total';
+    public const tax_amount = 'tax_amount';
+    public const discount_amount = 'discount_amount';
+    public const amount_due = 'amount_due';
+    public const amount_paid = 'amount_paid';
+    public const fx_amount = 'fx_amount';
+    public const fx_currency = 'fx_currency';
+    public const fx_rate = 'fx_rate';
+    public const affiliate = 'affiliate';
+    public const tax_country = 'tax_country';
+    public const refunded_amount = 'refunded_amount';
+    public const order = 'order';
+    public const subscription = 'subscription';
+    public const period_start = 'period_start';
+    public const period_end = 'period_end';
+    public const items = 'items';
+    public const collection_method = 'collection_method';
+    public const last_transaction_id = 'last_transaction_id';
+    public const last_transaction = 'last_transaction';
+    public const last_transaction_date = 'last_transaction_date';
+    public const next_transaction_date = 'next_transaction_date';
+    public const current_period_start_date = 'current_period_start_date';
+    public const current_period_end_date = 'current_period_end_date';
+    public const canceled_at = 'canceled_at';
+    public const product_id = 'product_id';
+    public const price_id = 'price_id';
+    public const request_id = 'request_id';
+    public const checkout_url = 'checkout_url';
+    public const success_url = 'success_url';
+    public const feature = 'feature';
+    public const license_keys = 'license_keys';
+    public const custom_price = 'custom_price';
+    public const refund_amount = 'refund_amount';
+    public const refund_currency = 'refund_currency';
+    public const checkout = 'checkout';
+    public const key = 'key';
+    public const activation = 'activation';
+    public const activation_limit = 'activation_limit';
+    public const expires_at = 'expires_at';
+    public const instance = 'instance';
+    public const customer_credits = 'customer_credits';
+    public const private_note = 'private_note';
+    public const file = 'file';
+    public const license_key = 'license_key';
+    public const license = 'license';
+    public const label = 'label';
+    public const optional = 'optional';
+    public const text = 'text';
+    public const checkbox = 'checkbox';
+    public const max_length = 'max_length';
+    public const minimum_length = 'minimum_length';
+    public const meter_id = 'meter_id';
+    public const unit_price = 'unit_price';
+    public const free_allowance = 'free_allowance';
+    public const cap = 'cap';
+    public const settlement_mode = 'settlement_mode';
+    public const target_account = 'target_account';
+    public const target_account_name = 'target_account_name';
+    public const trial_usage_mode = 'trial_usage_mode';
+    public const unit_label = 'unit_label';
+    public const bucket_name = 'bucket_name';
+    public const discountCode = 'discountCode';
+    public const durationInMonths = 'durationInMonths';
+    public const files = 'files';
+    public const file_name = 'file_name';
+    public const url = 'url';
+    public const size = 'size';
+    public const customer_id = 'customer_id';
+    public const account_id = 'account_id';
+    public const amount_minor_units = 'amount_minor_units';
+    public const balance_after_minor_units = 'balance_after_minor_units';
+    public const reference = 'reference';
+    public const occurred_at = 'occurred_at';
+    public const charge_reference = 'charge_reference';
+    public const shortfall_minor_units = 'shortfall_minor_units';
 }

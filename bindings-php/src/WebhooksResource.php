@@ -85,6 +85,16 @@ final class WebhooksResource
     }
 
     /**
+     * Without the secret.
+     *
+     * @return array<string, mixed>
+     */
+    public function __debugInfo(): array
+    {
+        return ['provider' => $this->provider];
+    }
+
+    /**
      * A verifier for the secret, most likely the one of the last call; null for a blank secret.
      */
     private function prepared(#[SensitiveParameter] string|false|null $secret): ?Webhooks

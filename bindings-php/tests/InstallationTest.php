@@ -41,6 +41,12 @@ final class InstallationTest extends TestCase
         }
     }
 
+    public function testTheDeclarationsAreThoseOfTheHeader(): void
+    {
+        exec(PHP_BINARY . ' ' . self::PACKAGE . '/tools/declarations.php --check 2>&1', $output, $status);
+        self::assertSame(0, $status, implode("\n", $output));
+    }
+
     public function testForbiddenFfiNamesTheLine(): void
     {
         $said = self::fails(['-d', 'ffi.enable=false']);

@@ -114,7 +114,8 @@ final class Server
         foreach ($headers as $name => $value) {
             $lines[] = "$name: $value";
         }
-        $options = ['method' => 'POST', 'header' => $lines, 'content' => $body, 'ignore_errors' => true, 'timeout' => 20];
+        $options = ['method' => 'POST', 'header' => $lines, 'content' => $body];
+        $options += ['ignore_errors' => true, 'timeout' => 20];
         $answer = file_get_contents(
             "http://127.0.0.1:{$this->port}/webhooks",
             context: stream_context_create(['http' => $options]),

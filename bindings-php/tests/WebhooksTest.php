@@ -44,6 +44,7 @@ final class WebhooksTest extends TestCase
             self::assertNull($client->webhooks->verifyAndParse($body, $signature, 'another'));
             self::assertNotNull($client->webhooks->verifyAndParse($body, $signature, Body::SECRET));
         }
+        self::assertStringNotContainsString(Body::SECRET, print_r($client, true));
         self::assertSame('whev_1', (new Commet())->webhooks->receive($body, Body::headers($body), Body::SECRET)->id);
         self::assertSame(
             'whev_1',

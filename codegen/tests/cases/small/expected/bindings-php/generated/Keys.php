@@ -9,44 +9,37 @@ namespace Commet;
 /**
  * The keys of all objects in the catalog.
  *
- * PHP keeps one string for each name that is written in code, and `unserialize` takes it in the place of
- * a new one: with this class loaded, arrays take a tenth less time and a fifth less memory.
+ * PHP keeps one string for each constant, and `unserialize` takes it in the place of a new one: with this
+ * class loaded, arrays take a tenth less time and a fifth less memory. Hence names that differ in nothing.
  *
  * @internal
  */
 final class Keys
 {
-    public static function has(string $key): bool
-    {
-        return match ($key) {
-            'id',
-            'event',
-            'timestamp',
-            'mode',
-            'apiVersion',
-            'data',
-            'eventType',
-            'created_at',
-            'object',
-            'subscriptionId',
-            'status',
-            'name',
-            'total',
-            'externalId',
-            'features',
-            'metadata',
-            'code',
-            'used',
-            'type',
-            'price',
-            'model',
-            'amount',
-            'customer',
-            'referrer',
-            'balance',
-            'tags',
-            => true,
-            default => false,
-        };
-    }
+    public const id = 'id';
+    public const event = 'event';
+    public const timestamp = 'timestamp';
+    public const mode = 'mode';
+    public const apiVersion = 'apiVersion';
+    public const data = 'data';
+    public const eventType = 'eventType';
+    public const created_at = 'created_at';
+    public const object = 'object';
+    public const subscriptionId = 'subscriptionId';
+    public const status = 'status';
+    public const name = 'name';
+    public const total = 'total';
+    public const externalId = 'externalId';
+    public const features = 'features';
+    public const metadata = 'metadata';
+    public const code = 'code';
+    public const used = 'used';
+    public const type = 'type';
+    public const price = 'price';
+    public const model = 'model';
+    public const amount = 'amount';
+    public const customer = 'customer';
+    public const referrer = 'referrer';
+    public const balance = 'balance';
+    public const tags = 'tags';
 }
