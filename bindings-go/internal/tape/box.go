@@ -2,9 +2,9 @@ package tape
 
 import "unsafe"
 
-// boxes turns strings and numbers into interfaces. Go allocates a word or two for each of them;
-// here they share arrays, which saves most allocations of a body that is decoded into a map. A
-// place in an array is written once, before an interface points to it.
+// boxes turns strings and numbers into interfaces. Go allocates memory for each of them; here they
+// share arrays, which makes a map of 544 bytes a quarter faster, and one of 66 KB a twelfth. A place
+// in an array is written once, before an interface points to it.
 type boxes struct {
 	strings, numbers room
 	freeStrings      []string
