@@ -6,6 +6,8 @@ namespace Commet;
 
 use Error;
 use JsonSerializable;
+use TypeError;
+use UnexpectedValueException;
 
 /**
  * An object that the catalog describes. Its properties are named as the provider names the fields.
@@ -14,6 +16,9 @@ use JsonSerializable;
  */
 abstract class Record implements JsonSerializable
 {
+    /** The properties that are made when they are first read. */
+    protected const LAZY = [];
+
     /**
      * The object as it came, with fields that this version of the package does not know.
      *
@@ -82,6 +87,45 @@ abstract class Record implements JsonSerializable
         return isset($this->deferred[$name])
             ? Native::restore($this->deferred[$name])
             : $this->fields[$name] ?? null;
+    }
+
+    /**
+     * The record of an object, if that and everything in it is of the types that its class says; null
+     * otherwise. Only for variants that a fallback stands beside: for all else the core has made sure.
+     *
+     * @param array<string, mixed> $fields
+     *
+     * @internal
+     */
+    final public static function fitting(array $fields): ?static
+    {
+        try {
+            $record = new static($fields);
+            $record->readAll();
+
+            return $record;
+        } catch (TypeError | UnexpectedValueException) {
+            return null;
+        }
+    }
+
+    private function readAll(): void
+    {
+        foreach (static::LAZY as $name) {
+            foreach (is_array($this->$name) ? $this->$name : [$this->$name] as $value) {
+                if ($value instanceof self) {
+                    $value->readAll();
+                }
+            }
+        }
+    }
+
+    /**
+     * An integer, which may be written as `1.0`.
+     */
+    protected static function integer(int|float $value): int
+    {
+        return (int) $value;
     }
 
     /**

@@ -12,6 +12,7 @@ use Commet\Commet\PauseMode;
 use Commet\Commet\SeatsFeature;
 use Commet\Commet\SubscriptionCanceled;
 use Commet\Commet\SubscriptionPauseScheduled;
+use Commet\Commet\UsageFeature;
 use Commet\Creem\Customer;
 use Commet\Event;
 use Commet\Provider;
@@ -95,15 +96,34 @@ final class EventTest extends TestCase
     {
         $flat = ['code' => 'a', 'name' => 'A', 'type' => 'boolean', 'allowed' => true];
         $new = ['type' => 'hologram'];
-        $features = [$flat, ['enabled' => true] + $flat, $new + $flat, $new + ['x' => 1]];
+        $usage = static fn (mixed $consumption) => ['type' => 'usage', 'consumption' => $consumption] + $flat;
+        $period = ['start' => '2026-07-01T00:00:00Z', 'end' => '2026-08-01T00:00:00Z'];
+        $credits = static fn (mixed $each, array $period) => ['model' => 'credits', 'period' => $period,
+            'unitsUsed' => 1, 'creditsPerUnit' => $each, 'creditsConsumed' => 1, 'availableUnits' => 1];
+        $features = [
+            $flat,
+            ['enabled' => true] + $flat,
+            $new + $flat,
+            $new + ['x' => 1],
+            $usage($credits(2.0, $period)),
+            $usage(['model' => 'barter']),
+            $usage(['model' => 7]),
+            $usage($credits('two', $period)),
+            $usage($credits(2, ['start' => 'soon'] + $period)),
+            $usage($credits(2, [])),
+            $usage('none'),
+        ];
         $data = json_decode(Body::large(1), true)['data'];
         $event = self::receive(Body::commet('customer.state_changed', ['features' => $features] + $data));
         self::assertTrue($event->typed, (string) $event->untypedReason);
         self::assertSame(
-            [FeatureAccessFlat::class, BooleanFeature::class, FeatureAccessFlat::class, UntypedData::class],
+            [FeatureAccessFlat::class, BooleanFeature::class, FeatureAccessFlat::class, UntypedData::class,
+                UsageFeature::class, UsageFeature::class, ...array_fill(0, 5, FeatureAccessFlat::class)],
             array_map(get_class(...), $event->data->features),
         );
         self::assertSame(1, $event->data->features[3]->x);
+        self::assertSame(2, $event->data->features[4]->consumption->creditsPerUnit);
+        self::assertInstanceOf(UntypedData::class, $event->data->features[5]->consumption);
     }
 
     public function testValuesOfEnumsThatAreUnknownStayStrings(): void

@@ -30,8 +30,26 @@ pub struct Payload<'b> {
 }
 
 impl<'b> Payload<'b> {
-    /// Parses a body whose authenticity has been established.
-    pub(crate) fn parse(body: &'b [u8]) -> Result<Self, Error> {
+    /// Parses a body whose authenticity has been established before: a webhook that was stored, say.
+    ///
+    /// It does not verify anything. For a request, use [`verify_and_parse`](crate::verify_and_parse)
+    /// or [`receive`](crate::receive).
+    ///
+    /// ```
+    /// use commet_webhooks::{ErrorCode, Payload};
+    ///
+    /// let payload = Payload::parse_verified(br#"{"event":"trial.started","data":{}}"#)?;
+    /// assert_eq!(payload.get("event").and_then(|event| event.as_str()), Some("trial.started"));
+    /// assert_eq!(Payload::parse_verified(b"[]").unwrap_err().code(), ErrorCode::NotAnObject);
+    /// # Ok::<(), commet_webhooks::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::InvalidUtf8`], [`ErrorCode::InvalidJson`] or [`ErrorCode::NotAnObject`]; and
+    /// [`ErrorCode::BodyTooLarge`] beyond [`MAX_BODY_BYTES`].
+    pub fn parse_verified(body: &'b [u8]) -> Result<Self, Error> {
+        check_size(body, MAX_BODY_BYTES)?;
         let text = match std::str::from_utf8(body) {
             Ok(text) => text,
             Err(fault) => return Err(Error::new(ErrorCode::InvalidUtf8).with("offset", fault.valid_up_to())),
@@ -117,6 +135,14 @@ impl<'b> Payload<'b> {
     pub fn into_owned(self) -> Payload<'static> {
         Payload { body: Cow::Owned(self.body.into_owned()), tape: self.tape }
     }
+}
+
+/// Refuses a body of more bytes than `limit`.
+pub(crate) fn check_size(body: &[u8], limit: usize) -> Result<(), Error> {
+    if body.len() > limit {
+        return Err(Error::new(ErrorCode::BodyTooLarge).with("size", body.len()).with("limit", limit));
+    }
+    Ok(())
 }
 
 /// Equal values; how they were written does not matter.

@@ -63,8 +63,9 @@ impl Timestamp {
         Self::from_millis(midnight + time)
     }
 
-    /// From a number of seconds (below 10^11) or of milliseconds since 1970.
-    pub(crate) fn from_number(number: Number) -> Option<Self> {
+    /// From a number of seconds (below 10^11) or of milliseconds since 1970, as providers state them.
+    #[must_use]
+    pub fn from_number(number: Number) -> Option<Self> {
         let value = number.as_f64();
         let millis = if value < FIRST_MILLISECONDS { (value * 1000.0).floor() } else { value.floor() };
         // The range is checked first, as a double that is outside may not fit an integer.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::error::{Error, ErrorCode};
 use crate::event::Event;
-use crate::payload::{MAX_BODY_BYTES, Payload};
+use crate::payload::{MAX_BODY_BYTES, Payload, check_size};
 use crate::provider::Provider;
 use crate::signature::{Key, Signature};
 use crate::time::Timestamp;
@@ -131,7 +131,7 @@ impl Webhooks {
         signature: impl AsRef<[u8]>,
     ) -> Result<Payload<'b>, Error> {
         self.authenticate(raw_body, None, Some(signature.as_ref()))?;
-        Payload::parse(raw_body)
+        Payload::parse_verified(raw_body)
     }
 
     /// Verifies and parses a request.
@@ -182,7 +182,7 @@ impl Webhooks {
             }
         }
         self.authenticate(raw_body, options.max_body_bytes, signature.value())?;
-        let event = Event::read(self.provider, Payload::parse(raw_body)?)?;
+        let event = Event::read(self.provider, Payload::parse_verified(raw_body)?)?;
         if options.age.is_some() && event.time().is_none() {
             return Err(event.invalid_time());
         }
@@ -206,9 +206,7 @@ impl Webhooks {
         if body.is_empty() {
             return Err(Error::new(ErrorCode::EmptyBody));
         }
-        if body.len() > limit {
-            return Err(Error::new(ErrorCode::BodyTooLarge).with("size", body.len()).with("limit", limit));
-        }
+        check_size(body, limit)?;
         let text = signature
             .filter(|text| !text.is_empty())
             .ok_or_else(|| Error::new(ErrorCode::MissingSignature).with("header", header))?;

@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class AddonActivated extends Record
 {
+    protected const LAZY = ['addon'];
+
     /**
      * Id of the subscription.
      */
@@ -53,11 +55,11 @@ final class AddonActivated extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->addon);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->featureCode = $fields['featureCode'];
-        $this->proratedPrice = $fields['proratedPrice'];
-        $this->currency = $fields['currency'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->featureCode = $fields['featureCode'] ?? null;
+        $this->proratedPrice = $fields['proratedPrice'] ?? null;
+        $this->currency = $fields['currency'] ?? null;
     }
 
     public function __get(string $name): mixed

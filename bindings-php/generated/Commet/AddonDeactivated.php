@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class AddonDeactivated extends Record
 {
+    protected const LAZY = ['addon'];
+
     /**
      * Id of the subscription.
      */
@@ -41,9 +43,9 @@ final class AddonDeactivated extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->addon);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->featureCode = $fields['featureCode'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->featureCode = $fields['featureCode'] ?? null;
     }
 
     public function __get(string $name): mixed

@@ -30,7 +30,7 @@ final class AddonRef extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->id = $fields['id'];
-        $this->name = $fields['name'];
+        $this->id = $fields['id'] ?? null;
+        $this->name = $fields['name'] ?? null;
     }
 }

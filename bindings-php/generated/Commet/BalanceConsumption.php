@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class BalanceConsumption extends Record
 {
+    protected const LAZY = ['period', 'spent', 'unitPrice'];
+
     /**
      * Always balance.
      */
@@ -51,9 +53,9 @@ final class BalanceConsumption extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->period, $this->spent, $this->unitPrice);
-        $this->model = $fields['model'];
-        $this->unitsUsed = $fields['unitsUsed'];
-        $this->availableUnits = isset($fields['availableUnits']) ? (int) $fields['availableUnits'] : null;
+        $this->model = $fields['model'] ?? null;
+        $this->unitsUsed = $fields['unitsUsed'] ?? null;
+        $this->availableUnits = isset($fields['availableUnits']) ? self::integer($fields['availableUnits']) : null;
     }
 
     public function __get(string $name): mixed

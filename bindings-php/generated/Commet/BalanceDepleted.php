@@ -42,9 +42,9 @@ final class BalanceDepleted extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->currentBalance = $fields['currentBalance'];
-        $this->currency = $fields['currency'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->currentBalance = $fields['currentBalance'] ?? null;
+        $this->currency = $fields['currency'] ?? null;
     }
 }

@@ -49,10 +49,10 @@ final class BalanceLow extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->currentBalance = $fields['currentBalance'];
-        $this->thresholdBalance = $fields['thresholdBalance'];
-        $this->currency = $fields['currency'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->currentBalance = $fields['currentBalance'] ?? null;
+        $this->thresholdBalance = $fields['thresholdBalance'] ?? null;
+        $this->currency = $fields['currency'] ?? null;
     }
 }

@@ -27,6 +27,6 @@ final class BalanceSummary extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->currentBalance = $fields['currentBalance'];
+        $this->currentBalance = $fields['currentBalance'] ?? null;
     }
 }

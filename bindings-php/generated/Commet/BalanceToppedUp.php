@@ -52,11 +52,11 @@ final class BalanceToppedUp extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->invoiceId = $fields['invoiceId'];
-        $this->invoiceNumber = $fields['invoiceNumber'];
-        $this->amount = $fields['amount'];
-        $this->currency = $fields['currency'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->invoiceId = $fields['invoiceId'] ?? null;
+        $this->invoiceNumber = $fields['invoiceNumber'] ?? null;
+        $this->amount = $fields['amount'] ?? null;
+        $this->currency = $fields['currency'] ?? null;
     }
 }

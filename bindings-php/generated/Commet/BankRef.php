@@ -31,6 +31,6 @@ final class BankRef extends Record
     {
         parent::__construct($fields, $deferred);
         $this->bankName = $fields['bankName'] ?? null;
-        $this->last4 = $fields['last4'];
+        $this->last4 = $fields['last4'] ?? null;
     }
 }

@@ -50,11 +50,11 @@ final class BooleanFeature extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->code = $fields['code'];
-        $this->name = $fields['name'];
+        $this->code = $fields['code'] ?? null;
+        $this->name = $fields['name'] ?? null;
         $this->unitName = $fields['unitName'] ?? null;
-        $this->allowed = $fields['allowed'];
-        $this->type = $fields['type'];
-        $this->enabled = $fields['enabled'];
+        $this->allowed = $fields['allowed'] ?? null;
+        $this->type = $fields['type'] ?? null;
+        $this->enabled = $fields['enabled'] ?? null;
     }
 }

@@ -40,9 +40,9 @@ final class CardInfo extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->brand = $fields['brand'];
-        $this->last4 = $fields['last4'];
-        $this->expMonth = $fields['expMonth'];
-        $this->expYear = $fields['expYear'];
+        $this->brand = $fields['brand'] ?? null;
+        $this->last4 = $fields['last4'] ?? null;
+        $this->expMonth = $fields['expMonth'] ?? null;
+        $this->expYear = $fields['expYear'] ?? null;
     }
 }

@@ -57,12 +57,12 @@ final class CheckoutReady extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->invoiceId = $fields['invoiceId'];
-        $this->invoiceNumber = $fields['invoiceNumber'];
-        $this->invoiceTotal = $fields['invoiceTotal'];
-        $this->invoiceCurrency = $fields['invoiceCurrency'];
-        $this->checkoutUrl = $fields['checkoutUrl'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->invoiceId = $fields['invoiceId'] ?? null;
+        $this->invoiceNumber = $fields['invoiceNumber'] ?? null;
+        $this->invoiceTotal = $fields['invoiceTotal'] ?? null;
+        $this->invoiceCurrency = $fields['invoiceCurrency'] ?? null;
+        $this->checkoutUrl = $fields['checkoutUrl'] ?? null;
     }
 }

@@ -7,6 +7,7 @@ declare(strict_types=1);
 namespace Commet\Commet;
 
 use Commet\UntypedData;
+use TypeError;
 
 /**
  * Consumption of a usage feature; model tells which shape follows.
@@ -22,11 +23,13 @@ final class Consumption
      */
     public static function of(array $fields): MeteredConsumption|CreditsConsumption|BalanceConsumption|UntypedData
     {
-        return match ($fields['model'] ?? null) {
+        $discriminator = $fields['model'] ?? null;
+
+        return match ($discriminator) {
             'metered' => new MeteredConsumption($fields),
             'credits' => new CreditsConsumption($fields),
             'balance' => new BalanceConsumption($fields),
-            default => new UntypedData($fields),
+            default => is_string($discriminator) ? new UntypedData($fields) : throw new TypeError('no discriminator'),
         };
     }
 }

@@ -41,8 +41,8 @@ final class CreditsBalance extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->planCredits = $fields['planCredits'];
-        $this->purchasedCredits = $fields['purchasedCredits'];
-        $this->totalCredits = $fields['totalCredits'];
+        $this->planCredits = $fields['planCredits'] ?? null;
+        $this->purchasedCredits = $fields['purchasedCredits'] ?? null;
+        $this->totalCredits = $fields['totalCredits'] ?? null;
     }
 }

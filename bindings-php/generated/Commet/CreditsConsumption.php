@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class CreditsConsumption extends Record
 {
+    protected const LAZY = ['period'];
+
     /**
      * Always credits.
      */
@@ -51,11 +53,11 @@ final class CreditsConsumption extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->period);
-        $this->model = $fields['model'];
-        $this->unitsUsed = $fields['unitsUsed'];
-        $this->creditsPerUnit = (int) $fields['creditsPerUnit'];
-        $this->creditsConsumed = $fields['creditsConsumed'];
-        $this->availableUnits = (int) $fields['availableUnits'];
+        $this->model = $fields['model'] ?? null;
+        $this->unitsUsed = $fields['unitsUsed'] ?? null;
+        $this->creditsPerUnit = self::integer($fields['creditsPerUnit'] ?? null);
+        $this->creditsConsumed = $fields['creditsConsumed'] ?? null;
+        $this->availableUnits = self::integer($fields['availableUnits'] ?? null);
     }
 
     public function __get(string $name): mixed

@@ -37,8 +37,8 @@ final class CreditsDepleted extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->remainingCredits = $fields['remainingCredits'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->remainingCredits = $fields['remainingCredits'] ?? null;
     }
 }

@@ -37,8 +37,8 @@ final class CreditsExpired extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->expiredCredits = $fields['expiredCredits'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->expiredCredits = $fields['expiredCredits'] ?? null;
     }
 }

@@ -44,9 +44,9 @@ final class CreditsGranted extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->credits = $fields['credits'];
-        $this->reason = $fields['reason'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->credits = $fields['credits'] ?? null;
+        $this->reason = $fields['reason'] ?? null;
     }
 }

@@ -51,10 +51,10 @@ final class CreditsLow extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->remainingCredits = $fields['remainingCredits'];
-        $this->thresholdCredits = $fields['thresholdCredits'];
-        $this->periodCredits = $fields['periodCredits'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->remainingCredits = $fields['remainingCredits'] ?? null;
+        $this->thresholdCredits = $fields['thresholdCredits'] ?? null;
+        $this->periodCredits = $fields['periodCredits'] ?? null;
     }
 }

@@ -14,6 +14,8 @@ use Commet\UntypedData;
  */
 final class CustomerStateChanged extends Record
 {
+    protected const LAZY = ['plan', 'features', 'seats', 'credits', 'balance'];
+
     /**
      * Merchant's own id of the customer, or Commet's id when the merchant set none.
      */
@@ -91,9 +93,9 @@ final class CustomerStateChanged extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->plan, $this->features, $this->seats, $this->credits, $this->balance);
-        $this->customerId = $fields['customerId'];
-        $this->trigger = $fields['trigger'];
-        $this->status = $fields['status'];
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->trigger = $fields['trigger'] ?? null;
+        $this->status = $fields['status'] ?? null;
         $this->subscriptionId = $fields['subscriptionId'] ?? null;
         $this->billingInterval = $fields['billingInterval'] ?? null;
         $this->consumptionModel = $fields['consumptionModel'] ?? null;

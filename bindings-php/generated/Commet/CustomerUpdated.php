@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class CustomerUpdated extends Record
 {
+    protected const LAZY = ['metadata', 'createdAt', 'updatedAt'];
+
     /**
      * Commet's internal id of the customer, prefix cus_; other events carry customerId instead.
      */
@@ -79,10 +81,10 @@ final class CustomerUpdated extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->metadata, $this->createdAt, $this->updatedAt);
-        $this->id = $fields['id'];
+        $this->id = $fields['id'] ?? null;
         $this->externalId = $fields['externalId'] ?? null;
         $this->fullName = $fields['fullName'] ?? null;
-        $this->email = $fields['email'];
+        $this->email = $fields['email'] ?? null;
         $this->taxDocument = $fields['taxDocument'] ?? null;
         $this->documentType = $fields['documentType'] ?? null;
         $this->timezone = $fields['timezone'] ?? null;

@@ -35,8 +35,8 @@ final class DunningRetry extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->type = $fields['type'];
-        $this->attempt = (int) $fields['attempt'];
-        $this->maxAttempts = (int) $fields['maxAttempts'];
+        $this->type = $fields['type'] ?? null;
+        $this->attempt = self::integer($fields['attempt'] ?? null);
+        $this->maxAttempts = self::integer($fields['maxAttempts'] ?? null);
     }
 }

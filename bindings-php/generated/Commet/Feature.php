@@ -22,42 +22,13 @@ final class Feature
      */
     public static function of(array $fields): BooleanFeature|UsageFeature|SeatsFeature|QuotaFeature|FeatureAccessFlat|UntypedData
     {
-        // Older versions have the same discriminator, but not all of a variant's fields.
+        // Some versions have the same discriminator, and other fields.
         return match ($fields['type'] ?? null) {
-            'boolean' => isset(
-                $fields['code'],
-                $fields['name'],
-                $fields['allowed'],
-                $fields['type'],
-                $fields['enabled'],
-            ) ? new BooleanFeature($fields) : new FeatureAccessFlat($fields),
-            'usage' => isset(
-                $fields['code'],
-                $fields['name'],
-                $fields['allowed'],
-                $fields['type'],
-                $fields['consumption'],
-            ) ? new UsageFeature($fields) : new FeatureAccessFlat($fields),
-            'seats' => isset(
-                $fields['code'],
-                $fields['name'],
-                $fields['allowed'],
-                $fields['type'],
-                $fields['usage'],
-            ) ? new SeatsFeature($fields) : new FeatureAccessFlat($fields),
-            'quota' => isset(
-                $fields['code'],
-                $fields['name'],
-                $fields['allowed'],
-                $fields['type'],
-                $fields['usage'],
-            ) ? new QuotaFeature($fields) : new FeatureAccessFlat($fields),
-            default => isset(
-                $fields['code'],
-                $fields['name'],
-                $fields['type'],
-                $fields['allowed'],
-            ) ? new FeatureAccessFlat($fields) : new UntypedData($fields),
-        };
+            'boolean' => BooleanFeature::fitting($fields),
+            'usage' => UsageFeature::fitting($fields),
+            'seats' => SeatsFeature::fitting($fields),
+            'quota' => QuotaFeature::fitting($fields),
+            default => null,
+        } ?? FeatureAccessFlat::fitting($fields) ?? new UntypedData($fields);
     }
 }

@@ -87,10 +87,10 @@ final class FeatureAccessFlat extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->code = $fields['code'];
-        $this->name = $fields['name'];
-        $this->type = $fields['type'];
-        $this->allowed = $fields['allowed'];
+        $this->code = $fields['code'] ?? null;
+        $this->name = $fields['name'] ?? null;
+        $this->type = $fields['type'] ?? null;
+        $this->allowed = $fields['allowed'] ?? null;
         $this->enabled = $fields['enabled'] ?? null;
         $this->current = $fields['current'] ?? null;
         $this->included = $fields['included'] ?? null;

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class InvoiceOverdue extends Record
 {
+    protected const LAZY = ['periodStart', 'periodEnd', 'issueDate', 'dueDate'];
+
     /**
      * Id of the invoice.
      */
@@ -89,13 +91,13 @@ final class InvoiceOverdue extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->periodStart, $this->periodEnd, $this->issueDate, $this->dueDate);
-        $this->invoiceId = $fields['invoiceId'];
-        $this->invoiceNumber = $fields['invoiceNumber'];
-        $this->invoiceStatus = $fields['invoiceStatus'];
-        $this->currency = $fields['currency'];
-        $this->subtotal = $fields['subtotal'];
-        $this->total = $fields['total'];
-        $this->customerId = $fields['customerId'];
+        $this->invoiceId = $fields['invoiceId'] ?? null;
+        $this->invoiceNumber = $fields['invoiceNumber'] ?? null;
+        $this->invoiceStatus = $fields['invoiceStatus'] ?? null;
+        $this->currency = $fields['currency'] ?? null;
+        $this->subtotal = $fields['subtotal'] ?? null;
+        $this->total = $fields['total'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
         $this->subscriptionId = $fields['subscriptionId'] ?? null;
     }
 

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class InvoiceUpcoming extends Record
 {
+    protected const LAZY = ['currentPeriodEnd'];
+
     /**
      * Id of the subscription.
      */
@@ -62,11 +64,11 @@ final class InvoiceUpcoming extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->currentPeriodEnd);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->status = $fields['status'];
-        $this->planId = $fields['planId'];
-        $this->planName = $fields['planName'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->status = $fields['status'] ?? null;
+        $this->planId = $fields['planId'] ?? null;
+        $this->planName = $fields['planName'] ?? null;
         $this->billingInterval = $fields['billingInterval'] ?? null;
     }
 

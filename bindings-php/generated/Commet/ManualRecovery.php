@@ -25,6 +25,6 @@ final class ManualRecovery extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->type = $fields['type'];
+        $this->type = $fields['type'] ?? null;
     }
 }

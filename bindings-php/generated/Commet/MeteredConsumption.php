@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class MeteredConsumption extends Record
 {
+    protected const LAZY = ['period', 'overage'];
+
     /**
      * Always metered.
      */
@@ -56,11 +58,11 @@ final class MeteredConsumption extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->period, $this->overage);
-        $this->model = $fields['model'];
-        $this->unitsUsed = $fields['unitsUsed'];
-        $this->includedUnits = $fields['includedUnits'];
+        $this->model = $fields['model'] ?? null;
+        $this->unitsUsed = $fields['unitsUsed'] ?? null;
+        $this->includedUnits = $fields['includedUnits'] ?? null;
         $this->remainingUnits = $fields['remainingUnits'] ?? null;
-        $this->unlimited = $fields['unlimited'];
+        $this->unlimited = $fields['unlimited'] ?? null;
     }
 
     public function __get(string $name): mixed

@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class Overage extends Record
 {
+    protected const LAZY = ['unitPrice'];
+
     /**
      * Whether use beyond the included quantity is allowed and billed.
      */
@@ -36,8 +38,8 @@ final class Overage extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->unitPrice);
-        $this->enabled = $fields['enabled'];
-        $this->units = $fields['units'];
+        $this->enabled = $fields['enabled'] ?? null;
+        $this->units = $fields['units'] ?? null;
     }
 
     public function __get(string $name): mixed

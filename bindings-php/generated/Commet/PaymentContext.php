@@ -14,6 +14,8 @@ use Commet\UntypedData;
  */
 final class PaymentContext extends Record
 {
+    protected const LAZY = ['recovery'];
+
     /**
      * First reason of the charge; retries keep it.
      *
@@ -39,7 +41,7 @@ final class PaymentContext extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->recovery);
-        $this->reason = PaymentReason::tryFrom($fields['reason']) ?? $fields['reason'];
+        $this->reason = PaymentReason::tryFrom($fields['reason'] ?? null) ?? $fields['reason'];
         $this->paymentLinkId = $fields['paymentLinkId'] ?? null;
     }
 

@@ -85,16 +85,16 @@ final class PaymentDisputeResolved extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->paymentTransactionId = $fields['paymentTransactionId'];
+        $this->paymentTransactionId = $fields['paymentTransactionId'] ?? null;
         $this->provider = isset($fields['provider']) ? PaymentProvider::tryFrom($fields['provider']) ?? $fields['provider'] : null;
         $this->paymentLinkId = $fields['paymentLinkId'] ?? null;
         $this->invoiceId = $fields['invoiceId'] ?? null;
         $this->invoiceNumber = $fields['invoiceNumber'] ?? null;
         $this->customerId = $fields['customerId'] ?? null;
         $this->subscriptionId = $fields['subscriptionId'] ?? null;
-        $this->disputeAmount = $fields['disputeAmount'];
-        $this->currency = $fields['currency'];
+        $this->disputeAmount = $fields['disputeAmount'] ?? null;
+        $this->currency = $fields['currency'] ?? null;
         $this->disputeReason = $fields['disputeReason'] ?? null;
-        $this->outcome = $fields['outcome'];
+        $this->outcome = $fields['outcome'] ?? null;
     }
 }

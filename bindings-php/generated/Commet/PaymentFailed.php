@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class PaymentFailed extends Record
 {
+    protected const LAZY = ['paymentContext'];
+
     /**
      * Reason and history of the charge; null when it was not captured, as for older payments.
      *
@@ -101,7 +103,7 @@ final class PaymentFailed extends Record
         unset($this->paymentContext);
         $this->invoiceId = $fields['invoiceId'] ?? null;
         $this->invoiceNumber = $fields['invoiceNumber'] ?? null;
-        $this->customerId = $fields['customerId'];
+        $this->customerId = $fields['customerId'] ?? null;
         $this->subscriptionId = $fields['subscriptionId'] ?? null;
         $this->provider = isset($fields['provider']) ? PaymentProvider::tryFrom($fields['provider']) ?? $fields['provider'] : null;
         $this->paymentMethod = isset($fields['paymentMethod']) ? PaymentMethod::tryFrom($fields['paymentMethod']) ?? $fields['paymentMethod'] : null;

@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class PaymentLinkCompleted extends Record
 {
+    protected const LAZY = ['paymentContext'];
+
     /**
      * Reason and history of the charge; null when it was not captured, as for older payments.
      *
@@ -95,14 +97,14 @@ final class PaymentLinkCompleted extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->paymentContext);
-        $this->paymentId = $fields['paymentId'];
-        $this->status = $fields['status'];
-        $this->amount = $fields['amount'];
-        $this->currency = $fields['currency'];
-        $this->description = $fields['description'];
+        $this->paymentId = $fields['paymentId'] ?? null;
+        $this->status = $fields['status'] ?? null;
+        $this->amount = $fields['amount'] ?? null;
+        $this->currency = $fields['currency'] ?? null;
+        $this->description = $fields['description'] ?? null;
         $this->customerId = $fields['customerId'] ?? null;
-        $this->invoiceId = $fields['invoiceId'];
-        $this->invoiceNumber = $fields['invoiceNumber'];
+        $this->invoiceId = $fields['invoiceId'] ?? null;
+        $this->invoiceNumber = $fields['invoiceNumber'] ?? null;
         $this->paymentTransactionId = $fields['paymentTransactionId'] ?? null;
         $this->paymentMethod = isset($fields['paymentMethod']) ? PaymentMethod::tryFrom($fields['paymentMethod']) ?? $fields['paymentMethod'] : null;
         $this->subPaymentMethod = isset($fields['subPaymentMethod']) ? SubPaymentMethod::tryFrom($fields['subPaymentMethod']) ?? $fields['subPaymentMethod'] : null;

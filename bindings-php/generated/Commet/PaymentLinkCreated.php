@@ -54,11 +54,11 @@ final class PaymentLinkCreated extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->paymentId = $fields['paymentId'];
-        $this->status = $fields['status'];
-        $this->amount = $fields['amount'];
-        $this->currency = $fields['currency'];
-        $this->description = $fields['description'];
+        $this->paymentId = $fields['paymentId'] ?? null;
+        $this->status = $fields['status'] ?? null;
+        $this->amount = $fields['amount'] ?? null;
+        $this->currency = $fields['currency'] ?? null;
+        $this->description = $fields['description'] ?? null;
         $this->customerId = $fields['customerId'] ?? null;
     }
 }

@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class PaymentLinkFailed extends Record
 {
+    protected const LAZY = ['paymentContext'];
+
     /**
      * Reason and history of the charge; null when it was not captured, as for older payments.
      *
@@ -90,11 +92,11 @@ final class PaymentLinkFailed extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->paymentContext);
-        $this->paymentId = $fields['paymentId'];
-        $this->status = $fields['status'];
-        $this->amount = $fields['amount'];
-        $this->currency = $fields['currency'];
-        $this->description = $fields['description'];
+        $this->paymentId = $fields['paymentId'] ?? null;
+        $this->status = $fields['status'] ?? null;
+        $this->amount = $fields['amount'] ?? null;
+        $this->currency = $fields['currency'] ?? null;
+        $this->description = $fields['description'] ?? null;
         $this->customerId = $fields['customerId'] ?? null;
         $this->failureCode = $fields['failureCode'] ?? null;
         $this->failureMessage = $fields['failureMessage'] ?? null;

@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class PaymentMethodAttached extends Record
 {
+    protected const LAZY = ['card'];
+
     /**
      * Id of the subscription.
      */
@@ -45,8 +47,8 @@ final class PaymentMethodAttached extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->card);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
         $this->paymentMethod = isset($fields['paymentMethod']) ? PaymentMethod::tryFrom($fields['paymentMethod']) ?? $fields['paymentMethod'] : null;
     }
 

@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class PaymentMethodUpdated extends Record
 {
+    protected const LAZY = ['card'];
+
     /**
      * Merchant's own id of the customer, or Commet's id when the merchant set none.
      */
@@ -40,7 +42,7 @@ final class PaymentMethodUpdated extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->card);
-        $this->customerId = $fields['customerId'];
+        $this->customerId = $fields['customerId'] ?? null;
         $this->paymentMethod = isset($fields['paymentMethod']) ? PaymentMethod::tryFrom($fields['paymentMethod']) ?? $fields['paymentMethod'] : null;
     }
 

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class PaymentReceived extends Record
 {
+    protected const LAZY = ['paymentContext', 'paidAt'];
+
     /**
      * Reason and history of the charge; null when it was not captured, as for older payments.
      *
@@ -125,10 +127,10 @@ final class PaymentReceived extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->paymentContext, $this->paidAt);
-        $this->invoiceId = $fields['invoiceId'];
-        $this->invoiceNumber = $fields['invoiceNumber'];
-        $this->invoiceTotal = $fields['invoiceTotal'];
-        $this->customerId = $fields['customerId'];
+        $this->invoiceId = $fields['invoiceId'] ?? null;
+        $this->invoiceNumber = $fields['invoiceNumber'] ?? null;
+        $this->invoiceTotal = $fields['invoiceTotal'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
         $this->subscriptionId = $fields['subscriptionId'] ?? null;
         $this->paymentTransactionId = $fields['paymentTransactionId'] ?? null;
         $this->provider = isset($fields['provider']) ? PaymentProvider::tryFrom($fields['provider']) ?? $fields['provider'] : null;

@@ -74,10 +74,10 @@ final class PaymentRecovered extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->invoiceId = $fields['invoiceId'];
-        $this->invoiceNumber = $fields['invoiceNumber'];
-        $this->invoiceTotal = $fields['invoiceTotal'];
-        $this->customerId = $fields['customerId'];
+        $this->invoiceId = $fields['invoiceId'] ?? null;
+        $this->invoiceNumber = $fields['invoiceNumber'] ?? null;
+        $this->invoiceTotal = $fields['invoiceTotal'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
         $this->subscriptionId = $fields['subscriptionId'] ?? null;
         $this->provider = isset($fields['provider']) ? PaymentProvider::tryFrom($fields['provider']) ?? $fields['provider'] : null;
         $this->paymentMethod = isset($fields['paymentMethod']) ? PaymentMethod::tryFrom($fields['paymentMethod']) ?? $fields['paymentMethod'] : null;

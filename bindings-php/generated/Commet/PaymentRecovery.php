@@ -7,6 +7,7 @@ declare(strict_types=1);
 namespace Commet\Commet;
 
 use Commet\UntypedData;
+use TypeError;
 
 /**
  * How a failed charge is being recovered; type tells which shape follows.
@@ -22,10 +23,12 @@ final class PaymentRecovery
      */
     public static function of(array $fields): ManualRecovery|DunningRetry|UntypedData
     {
-        return match ($fields['type'] ?? null) {
+        $discriminator = $fields['type'] ?? null;
+
+        return match ($discriminator) {
             'payment_recovery' => new ManualRecovery($fields),
             'dunning_retry' => new DunningRetry($fields),
-            default => new UntypedData($fields),
+            default => is_string($discriminator) ? new UntypedData($fields) : throw new TypeError('no discriminator'),
         };
     }
 }

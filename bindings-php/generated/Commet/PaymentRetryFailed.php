@@ -54,11 +54,11 @@ final class PaymentRetryFailed extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->invoiceId = $fields['invoiceId'];
-        $this->invoiceNumber = $fields['invoiceNumber'];
-        $this->customerId = $fields['customerId'];
-        $this->subscriptionId = $fields['subscriptionId'];
+        $this->invoiceId = $fields['invoiceId'] ?? null;
+        $this->invoiceNumber = $fields['invoiceNumber'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
         $this->provider = isset($fields['provider']) ? PaymentProvider::tryFrom($fields['provider']) ?? $fields['provider'] : null;
-        $this->reason = $fields['reason'];
+        $this->reason = $fields['reason'] ?? null;
     }
 }

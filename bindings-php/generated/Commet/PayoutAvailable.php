@@ -32,7 +32,7 @@ final class PayoutAvailable extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->availableAmount = $fields['availableAmount'];
-        $this->currency = $fields['currency'];
+        $this->availableAmount = $fields['availableAmount'] ?? null;
+        $this->currency = $fields['currency'] ?? null;
     }
 }

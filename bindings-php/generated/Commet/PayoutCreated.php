@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class PayoutCreated extends Record
 {
+    protected const LAZY = ['destinationBank', 'createdAt'];
+
     /**
      * Id of the payout; examples show a UUID.
      */
@@ -71,12 +73,12 @@ final class PayoutCreated extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->destinationBank, $this->createdAt);
-        $this->payoutId = $fields['payoutId'];
-        $this->amount = $fields['amount'];
-        $this->fee = $fields['fee'];
-        $this->netAmount = $fields['netAmount'];
-        $this->currency = $fields['currency'];
-        $this->status = $fields['status'];
+        $this->payoutId = $fields['payoutId'] ?? null;
+        $this->amount = $fields['amount'] ?? null;
+        $this->fee = $fields['fee'] ?? null;
+        $this->netAmount = $fields['netAmount'] ?? null;
+        $this->currency = $fields['currency'] ?? null;
+        $this->status = $fields['status'] ?? null;
     }
 
     public function __get(string $name): mixed

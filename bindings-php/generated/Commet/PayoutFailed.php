@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class PayoutFailed extends Record
 {
+    protected const LAZY = ['destinationBank', 'failedAt'];
+
     /**
      * Id of the payout; examples show a UUID.
      */
@@ -81,12 +83,12 @@ final class PayoutFailed extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->destinationBank, $this->failedAt);
-        $this->payoutId = $fields['payoutId'];
-        $this->amount = $fields['amount'];
-        $this->fee = $fields['fee'];
-        $this->netAmount = $fields['netAmount'];
-        $this->currency = $fields['currency'];
-        $this->status = $fields['status'];
+        $this->payoutId = $fields['payoutId'] ?? null;
+        $this->amount = $fields['amount'] ?? null;
+        $this->fee = $fields['fee'] ?? null;
+        $this->netAmount = $fields['netAmount'] ?? null;
+        $this->currency = $fields['currency'] ?? null;
+        $this->status = $fields['status'] ?? null;
         $this->failureCode = $fields['failureCode'] ?? null;
         $this->failureMessage = $fields['failureMessage'] ?? null;
     }

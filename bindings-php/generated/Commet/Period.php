@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class Period extends Record
 {
+    protected const LAZY = ['start', 'end'];
+
     /**
      * First moment of the period, inclusive.
      */

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class PlanGrantExpired extends Record
 {
+    protected const LAZY = ['startsAt', 'expiresAt', 'revokedAt', 'createdAt', 'updatedAt', 'events'];
+
     /**
      * Id of the plan grant, prefix pgr_; not the id of the event.
      */
@@ -118,17 +120,17 @@ final class PlanGrantExpired extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->startsAt, $this->expiresAt, $this->revokedAt, $this->createdAt, $this->updatedAt, $this->events);
-        $this->id = $fields['id'];
-        $this->customerId = $fields['customerId'];
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->basePlanId = $fields['basePlanId'];
-        $this->targetPlanId = $fields['targetPlanId'];
-        $this->targetPlanReleaseId = $fields['targetPlanReleaseId'];
-        $this->status = PlanGrantStatus::tryFrom($fields['status']) ?? $fields['status'];
-        $this->duration = PlanGrantDuration::tryFrom($fields['duration']) ?? $fields['duration'];
-        $this->durationCycles = isset($fields['durationCycles']) ? (int) $fields['durationCycles'] : null;
-        $this->reason = $fields['reason'];
-        $this->source = PlanGrantSource::tryFrom($fields['source']) ?? $fields['source'];
+        $this->id = $fields['id'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->basePlanId = $fields['basePlanId'] ?? null;
+        $this->targetPlanId = $fields['targetPlanId'] ?? null;
+        $this->targetPlanReleaseId = $fields['targetPlanReleaseId'] ?? null;
+        $this->status = PlanGrantStatus::tryFrom($fields['status'] ?? null) ?? $fields['status'];
+        $this->duration = PlanGrantDuration::tryFrom($fields['duration'] ?? null) ?? $fields['duration'];
+        $this->durationCycles = isset($fields['durationCycles']) ? self::integer($fields['durationCycles']) : null;
+        $this->reason = $fields['reason'] ?? null;
+        $this->source = PlanGrantSource::tryFrom($fields['source'] ?? null) ?? $fields['source'];
     }
 
     public function __get(string $name): mixed

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class PlanGrantTimelineEvent extends Record
 {
+    protected const LAZY = ['previousExpiresAt', 'expiresAt', 'requestedExpiresAt', 'createdAt'];
+
     /**
      * Id of the timeline entry, prefix gre_.
      */
@@ -79,12 +81,12 @@ final class PlanGrantTimelineEvent extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->previousExpiresAt, $this->expiresAt, $this->requestedExpiresAt, $this->createdAt);
-        $this->id = $fields['id'];
-        $this->type = PlanGrantEventType::tryFrom($fields['type']) ?? $fields['type'];
-        $this->reason = $fields['reason'];
-        $this->source = PlanGrantSource::tryFrom($fields['source']) ?? $fields['source'];
+        $this->id = $fields['id'] ?? null;
+        $this->type = PlanGrantEventType::tryFrom($fields['type'] ?? null) ?? $fields['type'];
+        $this->reason = $fields['reason'] ?? null;
+        $this->source = PlanGrantSource::tryFrom($fields['source'] ?? null) ?? $fields['source'];
         $this->duration = isset($fields['duration']) ? PlanGrantDuration::tryFrom($fields['duration']) ?? $fields['duration'] : null;
-        $this->durationCycles = isset($fields['durationCycles']) ? (int) $fields['durationCycles'] : null;
+        $this->durationCycles = isset($fields['durationCycles']) ? self::integer($fields['durationCycles']) : null;
     }
 
     public function __get(string $name): mixed

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class QuotaExceeded extends Record
 {
+    protected const LAZY = ['periodStart'];
+
     /**
      * Id of the subscription.
      */
@@ -58,12 +60,12 @@ final class QuotaExceeded extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->periodStart);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->featureCode = $fields['featureCode'];
-        $this->currentUsage = $fields['currentUsage'];
-        $this->includedAmount = $fields['includedAmount'];
-        $this->overageEnabled = $fields['overageEnabled'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->featureCode = $fields['featureCode'] ?? null;
+        $this->currentUsage = $fields['currentUsage'] ?? null;
+        $this->includedAmount = $fields['includedAmount'] ?? null;
+        $this->overageEnabled = $fields['overageEnabled'] ?? null;
     }
 
     public function __get(string $name): mixed

@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class QuotaFeature extends Record
 {
+    protected const LAZY = ['usage'];
+
     /**
      * Code of the feature.
      */
@@ -51,11 +53,11 @@ final class QuotaFeature extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->usage);
-        $this->code = $fields['code'];
-        $this->name = $fields['name'];
+        $this->code = $fields['code'] ?? null;
+        $this->name = $fields['name'] ?? null;
         $this->unitName = $fields['unitName'] ?? null;
-        $this->allowed = $fields['allowed'];
-        $this->type = $fields['type'];
+        $this->allowed = $fields['allowed'] ?? null;
+        $this->type = $fields['type'] ?? null;
     }
 
     public function __get(string $name): mixed

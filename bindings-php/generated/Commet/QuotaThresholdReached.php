@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class QuotaThresholdReached extends Record
 {
+    protected const LAZY = ['periodStart'];
+
     /**
      * Id of the subscription.
      */
@@ -53,11 +55,11 @@ final class QuotaThresholdReached extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->periodStart);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->featureCode = $fields['featureCode'];
-        $this->currentUsage = $fields['currentUsage'];
-        $this->includedAmount = $fields['includedAmount'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->featureCode = $fields['featureCode'] ?? null;
+        $this->currentUsage = $fields['currentUsage'] ?? null;
+        $this->includedAmount = $fields['includedAmount'] ?? null;
     }
 
     public function __get(string $name): mixed

@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class QuotaUsage extends Record
 {
+    protected const LAZY = ['period', 'overage'];
+
     /**
      * Period that the figures refer to.
      */
@@ -56,11 +58,11 @@ final class QuotaUsage extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->period, $this->overage);
-        $this->unitsUsed = $fields['unitsUsed'];
-        $this->includedUnits = $fields['includedUnits'];
+        $this->unitsUsed = $fields['unitsUsed'] ?? null;
+        $this->includedUnits = $fields['includedUnits'] ?? null;
         $this->remainingUnits = $fields['remainingUnits'] ?? null;
-        $this->unlimited = $fields['unlimited'];
-        $this->billedUnits = $fields['billedUnits'];
+        $this->unlimited = $fields['unlimited'] ?? null;
+        $this->billedUnits = $fields['billedUnits'] ?? null;
     }
 
     public function __get(string $name): mixed

@@ -37,8 +37,8 @@ final class RatePrice extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->amount = (int) $fields['amount'];
-        $this->currency = $fields['currency'];
-        $this->scale = $fields['scale'];
+        $this->amount = self::integer($fields['amount'] ?? null);
+        $this->currency = $fields['currency'] ?? null;
+        $this->scale = $fields['scale'] ?? null;
     }
 }

@@ -45,7 +45,7 @@ final class SeatSummary extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->code = $fields['code'];
+        $this->code = $fields['code'] ?? null;
         $this->current = $fields['current'] ?? null;
         $this->included = $fields['included'] ?? null;
         $this->remaining = $fields['remaining'] ?? null;

@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class SeatUsage extends Record
 {
+    protected const LAZY = ['period', 'overage'];
+
     /**
      * Period that the figures refer to.
      */
@@ -51,10 +53,10 @@ final class SeatUsage extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->period, $this->overage);
-        $this->unitsUsed = $fields['unitsUsed'];
-        $this->includedUnits = $fields['includedUnits'];
+        $this->unitsUsed = $fields['unitsUsed'] ?? null;
+        $this->includedUnits = $fields['includedUnits'] ?? null;
         $this->remainingUnits = $fields['remainingUnits'] ?? null;
-        $this->unlimited = $fields['unlimited'];
+        $this->unlimited = $fields['unlimited'] ?? null;
     }
 
     public function __get(string $name): mixed

@@ -45,10 +45,10 @@ final class SeatsLimitReached extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->customerId = $fields['customerId'];
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->featureCode = $fields['featureCode'];
-        $this->currentSeats = $fields['currentSeats'];
-        $this->includedSeats = $fields['includedSeats'];
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->featureCode = $fields['featureCode'] ?? null;
+        $this->currentSeats = $fields['currentSeats'] ?? null;
+        $this->includedSeats = $fields['includedSeats'] ?? null;
     }
 }

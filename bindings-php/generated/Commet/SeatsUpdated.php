@@ -45,10 +45,10 @@ final class SeatsUpdated extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->customerId = $fields['customerId'];
+        $this->customerId = $fields['customerId'] ?? null;
         $this->subscriptionId = $fields['subscriptionId'] ?? null;
-        $this->featureCode = $fields['featureCode'];
-        $this->previousSeats = $fields['previousSeats'];
-        $this->currentSeats = $fields['currentSeats'];
+        $this->featureCode = $fields['featureCode'] ?? null;
+        $this->previousSeats = $fields['previousSeats'] ?? null;
+        $this->currentSeats = $fields['currentSeats'] ?? null;
     }
 }

@@ -32,7 +32,7 @@ final class SpentMoney extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->amount = (int) $fields['amount'];
-        $this->currency = $fields['currency'];
+        $this->amount = self::integer($fields['amount'] ?? null);
+        $this->currency = $fields['currency'] ?? null;
     }
 }

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class SubscriptionActivated extends Record
 {
+    protected const LAZY = ['currentPeriodStart', 'currentPeriodEnd'];
+
     /**
      * Id of the subscription.
      */
@@ -100,14 +102,14 @@ final class SubscriptionActivated extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->currentPeriodStart, $this->currentPeriodEnd);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->status = $fields['status'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->status = $fields['status'] ?? null;
         $this->name = $fields['name'] ?? null;
-        $this->invoiceId = $fields['invoiceId'];
-        $this->invoiceNumber = $fields['invoiceNumber'];
-        $this->invoiceTotal = $fields['invoiceTotal'];
-        $this->invoiceCurrency = $fields['invoiceCurrency'];
+        $this->invoiceId = $fields['invoiceId'] ?? null;
+        $this->invoiceNumber = $fields['invoiceNumber'] ?? null;
+        $this->invoiceTotal = $fields['invoiceTotal'] ?? null;
+        $this->invoiceCurrency = $fields['invoiceCurrency'] ?? null;
         $this->provider = isset($fields['provider']) ? PaymentProvider::tryFrom($fields['provider']) ?? $fields['provider'] : null;
         $this->externalId = $fields['externalId'] ?? null;
         $this->publicId = $fields['publicId'] ?? null;

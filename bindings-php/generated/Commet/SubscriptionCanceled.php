@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class SubscriptionCanceled extends Record
 {
+    protected const LAZY = ['canceledAt', 'endDate'];
+
     /**
      * Id of the subscription.
      */
@@ -62,9 +64,9 @@ final class SubscriptionCanceled extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->canceledAt, $this->endDate);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->status = $fields['status'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->status = $fields['status'] ?? null;
         $this->cancelReason = $fields['cancelReason'] ?? null;
         $this->externalId = $fields['externalId'] ?? null;
     }

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class SubscriptionCancellationRevoked extends Record
 {
+    protected const LAZY = ['currentPeriodEnd'];
+
     /**
      * Id of the subscription.
      */
@@ -45,9 +47,9 @@ final class SubscriptionCancellationRevoked extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->currentPeriodEnd);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->status = $fields['status'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->status = $fields['status'] ?? null;
     }
 
     public function __get(string $name): mixed

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class SubscriptionCancellationScheduled extends Record
 {
+    protected const LAZY = ['canceledAt', 'effectiveAt'];
+
     /**
      * Id of the subscription.
      */
@@ -55,9 +57,9 @@ final class SubscriptionCancellationScheduled extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->canceledAt, $this->effectiveAt);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->status = $fields['status'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->status = $fields['status'] ?? null;
         $this->cancelReason = $fields['cancelReason'] ?? null;
     }
 

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class SubscriptionCreated extends Record
 {
+    protected const LAZY = ['startDate'];
+
     /**
      * Id of the subscription.
      */
@@ -74,11 +76,11 @@ final class SubscriptionCreated extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->startDate);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->planId = $fields['planId'];
-        $this->planName = $fields['planName'];
-        $this->status = $fields['status'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->planId = $fields['planId'] ?? null;
+        $this->planName = $fields['planName'] ?? null;
+        $this->status = $fields['status'] ?? null;
         $this->name = $fields['name'] ?? null;
         $this->externalId = $fields['externalId'] ?? null;
         $this->publicId = $fields['publicId'] ?? null;

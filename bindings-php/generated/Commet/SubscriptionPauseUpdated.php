@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class SubscriptionPauseUpdated extends Record
 {
+    protected const LAZY = ['effectiveAt', 'resumeAt'];
+
     /**
      * Id of the subscription.
      */
@@ -50,9 +52,9 @@ final class SubscriptionPauseUpdated extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->effectiveAt, $this->resumeAt);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->status = $fields['status'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->status = $fields['status'] ?? null;
     }
 
     public function __get(string $name): mixed

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class SubscriptionPaused extends Record
 {
+    protected const LAZY = ['effectiveAt', 'resumeAt'];
+
     /**
      * Id of the subscription.
      */
@@ -57,10 +59,10 @@ final class SubscriptionPaused extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->effectiveAt, $this->resumeAt);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->status = $fields['status'];
-        $this->mode = PauseMode::tryFrom($fields['mode']) ?? $fields['mode'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->status = $fields['status'] ?? null;
+        $this->mode = PauseMode::tryFrom($fields['mode'] ?? null) ?? $fields['mode'];
     }
 
     public function __get(string $name): mixed

@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class SubscriptionPlanChangeRevoked extends Record
 {
+    protected const LAZY = ['currentPlan', 'revokedPlan'];
+
     /**
      * Id of the subscription.
      */
@@ -62,9 +64,9 @@ final class SubscriptionPlanChangeRevoked extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->currentPlan, $this->revokedPlan);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->status = $fields['status'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->status = $fields['status'] ?? null;
         $this->billingInterval = $fields['billingInterval'] ?? null;
         $this->revokedBillingInterval = $fields['revokedBillingInterval'] ?? null;
     }

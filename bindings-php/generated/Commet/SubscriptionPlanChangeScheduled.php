@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class SubscriptionPlanChangeScheduled extends Record
 {
+    protected const LAZY = ['currentPlan', 'scheduledPlan', 'effectiveAt'];
+
     /**
      * Id of the subscription.
      */
@@ -69,9 +71,9 @@ final class SubscriptionPlanChangeScheduled extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->currentPlan, $this->scheduledPlan, $this->effectiveAt);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->status = $fields['status'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->status = $fields['status'] ?? null;
         $this->billingInterval = $fields['billingInterval'] ?? null;
         $this->scheduledBillingInterval = $fields['scheduledBillingInterval'] ?? null;
     }

@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class SubscriptionPlanChanged extends Record
 {
+    protected const LAZY = ['previousPlan', 'currentPlan'];
+
     /**
      * Id of the subscription.
      */
@@ -76,8 +78,8 @@ final class SubscriptionPlanChanged extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->previousPlan, $this->currentPlan);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
         $this->billingInterval = $fields['billingInterval'] ?? null;
         $this->credit = $fields['credit'] ?? null;
         $this->charge = $fields['charge'] ?? null;

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class SubscriptionReactivated extends Record
 {
+    protected const LAZY = ['currentPeriodStart', 'currentPeriodEnd'];
+
     /**
      * Id of the subscription.
      */
@@ -86,14 +88,14 @@ final class SubscriptionReactivated extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->currentPeriodStart, $this->currentPeriodEnd);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->status = $fields['status'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->status = $fields['status'] ?? null;
         $this->name = $fields['name'] ?? null;
-        $this->invoiceId = $fields['invoiceId'];
-        $this->invoiceNumber = $fields['invoiceNumber'];
-        $this->invoiceTotal = $fields['invoiceTotal'];
-        $this->invoiceCurrency = $fields['invoiceCurrency'];
+        $this->invoiceId = $fields['invoiceId'] ?? null;
+        $this->invoiceNumber = $fields['invoiceNumber'] ?? null;
+        $this->invoiceTotal = $fields['invoiceTotal'] ?? null;
+        $this->invoiceCurrency = $fields['invoiceCurrency'] ?? null;
         $this->provider = isset($fields['provider']) ? PaymentProvider::tryFrom($fields['provider']) ?? $fields['provider'] : null;
     }
 

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class SubscriptionResumeFailed extends Record
 {
+    protected const LAZY = ['failedAt'];
+
     /**
      * Id of the subscription.
      */
@@ -50,10 +52,10 @@ final class SubscriptionResumeFailed extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->failedAt);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->status = $fields['status'];
-        $this->invoiceId = $fields['invoiceId'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->status = $fields['status'] ?? null;
+        $this->invoiceId = $fields['invoiceId'] ?? null;
     }
 
     public function __get(string $name): mixed

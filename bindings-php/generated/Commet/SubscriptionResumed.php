@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class SubscriptionResumed extends Record
 {
+    protected const LAZY = ['resumedAt'];
+
     /**
      * Id of the subscription.
      */
@@ -57,10 +59,10 @@ final class SubscriptionResumed extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->resumedAt);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->status = $fields['status'];
-        $this->mode = PauseMode::tryFrom($fields['mode']) ?? $fields['mode'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->status = $fields['status'] ?? null;
+        $this->mode = PauseMode::tryFrom($fields['mode'] ?? null) ?? $fields['mode'];
         $this->invoiceId = $fields['invoiceId'] ?? null;
     }
 

@@ -47,10 +47,10 @@ final class TrialCheckoutReady extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->planName = $fields['planName'];
-        $this->trialDays = $fields['trialDays'];
-        $this->checkoutUrl = $fields['checkoutUrl'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->planName = $fields['planName'] ?? null;
+        $this->trialDays = $fields['trialDays'] ?? null;
+        $this->checkoutUrl = $fields['checkoutUrl'] ?? null;
     }
 }

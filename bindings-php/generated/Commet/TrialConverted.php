@@ -47,10 +47,10 @@ final class TrialConverted extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->status = $fields['status'];
-        $this->planId = $fields['planId'];
-        $this->planName = $fields['planName'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->status = $fields['status'] ?? null;
+        $this->planId = $fields['planId'] ?? null;
+        $this->planName = $fields['planName'] ?? null;
     }
 }

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class TrialWillEnd extends Record
 {
+    protected const LAZY = ['trialEndsAt'];
+
     /**
      * Id of the subscription.
      */
@@ -55,11 +57,11 @@ final class TrialWillEnd extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->trialEndsAt);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->status = $fields['status'];
-        $this->planId = $fields['planId'];
-        $this->planName = $fields['planName'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->status = $fields['status'] ?? null;
+        $this->planId = $fields['planId'] ?? null;
+        $this->planName = $fields['planName'] ?? null;
     }
 
     public function __get(string $name): mixed

@@ -14,6 +14,8 @@ use Commet\UntypedData;
  */
 final class UsageFeature extends Record
 {
+    protected const LAZY = ['consumption'];
+
     /**
      * Code of the feature.
      */
@@ -52,11 +54,11 @@ final class UsageFeature extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->consumption);
-        $this->code = $fields['code'];
-        $this->name = $fields['name'];
+        $this->code = $fields['code'] ?? null;
+        $this->name = $fields['name'] ?? null;
         $this->unitName = $fields['unitName'] ?? null;
-        $this->allowed = $fields['allowed'];
-        $this->type = $fields['type'];
+        $this->allowed = $fields['allowed'] ?? null;
+        $this->type = $fields['type'] ?? null;
     }
 
     public function __get(string $name): mixed

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class UsageRecorded extends Record
 {
+    protected const LAZY = ['ts'];
+
     /**
      * Id of the subscription.
      */
@@ -53,11 +55,11 @@ final class UsageRecorded extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->ts);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->customerId = $fields['customerId'];
-        $this->usageEventId = $fields['usageEventId'];
-        $this->featureCode = $fields['featureCode'];
-        $this->value = $fields['value'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->customerId = $fields['customerId'] ?? null;
+        $this->usageEventId = $fields['usageEventId'] ?? null;
+        $this->featureCode = $fields['featureCode'] ?? null;
+        $this->value = $fields['value'] ?? null;
     }
 
     public function __get(string $name): mixed

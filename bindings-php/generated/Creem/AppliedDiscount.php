@@ -65,6 +65,6 @@ final class AppliedDiscount extends Record
         $this->type = $fields['type'] ?? null;
         $this->amount = $fields['amount'] ?? null;
         $this->duration = $fields['duration'] ?? null;
-        $this->durationInMonths = isset($fields['durationInMonths']) ? (int) $fields['durationInMonths'] : null;
+        $this->durationInMonths = isset($fields['durationInMonths']) ? self::integer($fields['durationInMonths']) : null;
     }
 }

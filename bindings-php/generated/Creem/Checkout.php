@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class Checkout extends Record
 {
+    protected const LAZY = ['product', 'order', 'subscription', 'customer', 'custom_fields', 'feature', 'metadata', 'license_keys', 'discount'];
+
     /**
      * Id of the checkout, prefix ch_.
      */
@@ -127,15 +129,15 @@ final class Checkout extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->product, $this->order, $this->subscription, $this->customer, $this->custom_fields, $this->feature, $this->metadata, $this->license_keys, $this->discount);
-        $this->id = $fields['id'];
-        $this->object = $fields['object'];
-        $this->mode = $fields['mode'];
-        $this->status = $fields['status'];
+        $this->id = $fields['id'] ?? null;
+        $this->object = $fields['object'] ?? null;
+        $this->mode = $fields['mode'] ?? null;
+        $this->status = $fields['status'] ?? null;
         $this->request_id = $fields['request_id'] ?? null;
-        $this->units = isset($fields['units']) ? (int) $fields['units'] : null;
+        $this->units = isset($fields['units']) ? self::integer($fields['units']) : null;
         $this->checkout_url = $fields['checkout_url'] ?? null;
         $this->success_url = $fields['success_url'] ?? null;
-        $this->custom_price = isset($fields['custom_price']) ? (int) $fields['custom_price'] : null;
+        $this->custom_price = isset($fields['custom_price']) ? self::integer($fields['custom_price']) : null;
     }
 
     public function __get(string $name): mixed

@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class CustomField extends Record
 {
+    protected const LAZY = ['text', 'checkbox'];
+
     /**
      * Kind of the field.
      *
@@ -53,9 +55,9 @@ final class CustomField extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->text, $this->checkbox);
-        $this->type = $fields['type'];
-        $this->key = $fields['key'];
-        $this->label = $fields['label'];
+        $this->type = $fields['type'] ?? null;
+        $this->key = $fields['key'] ?? null;
+        $this->label = $fields['label'] ?? null;
         $this->optional = $fields['optional'] ?? null;
     }
 

@@ -35,8 +35,8 @@ final class CustomFieldText extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->max_length = isset($fields['max_length']) ? (int) $fields['max_length'] : null;
-        $this->minimum_length = isset($fields['minimum_length']) ? (int) $fields['minimum_length'] : null;
+        $this->max_length = isset($fields['max_length']) ? self::integer($fields['max_length']) : null;
+        $this->minimum_length = isset($fields['minimum_length']) ? self::integer($fields['minimum_length']) : null;
         $this->value = $fields['value'] ?? null;
     }
 }

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class Customer extends Record
 {
+    protected const LAZY = ['created_at', 'updated_at', 'metadata'];
+
     /**
      * Id of the customer, prefix cust_.
      */
@@ -77,10 +79,10 @@ final class Customer extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->created_at, $this->updated_at, $this->metadata);
-        $this->id = $fields['id'];
+        $this->id = $fields['id'] ?? null;
         $this->object = $fields['object'] ?? null;
         $this->mode = $fields['mode'] ?? null;
-        $this->email = $fields['email'];
+        $this->email = $fields['email'] ?? null;
         $this->name = $fields['name'] ?? null;
         $this->country = $fields['country'] ?? null;
         $this->external_id = $fields['external_id'] ?? null;

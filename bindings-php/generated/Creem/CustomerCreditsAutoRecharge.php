@@ -67,14 +67,14 @@ final class CustomerCreditsAutoRecharge extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->id = $fields['id'];
-        $this->object = $fields['object'];
-        $this->customer_id = $fields['customer_id'];
-        $this->bucket_name = $fields['bucket_name'];
-        $this->unit_label = $fields['unit_label'];
-        $this->amount_minor_units = $fields['amount_minor_units'];
-        $this->currency = $fields['currency'];
-        $this->charge_reference = $fields['charge_reference'];
-        $this->reference = $fields['reference'];
+        $this->id = $fields['id'] ?? null;
+        $this->object = $fields['object'] ?? null;
+        $this->customer_id = $fields['customer_id'] ?? null;
+        $this->bucket_name = $fields['bucket_name'] ?? null;
+        $this->unit_label = $fields['unit_label'] ?? null;
+        $this->amount_minor_units = $fields['amount_minor_units'] ?? null;
+        $this->currency = $fields['currency'] ?? null;
+        $this->charge_reference = $fields['charge_reference'] ?? null;
+        $this->reference = $fields['reference'] ?? null;
     }
 }

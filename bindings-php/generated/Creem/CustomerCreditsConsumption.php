@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class CustomerCreditsConsumption extends Record
 {
+    protected const LAZY = ['occurred_at'];
+
     /**
      * Id of the credit transaction, prefix cct_.
      */
@@ -77,15 +79,15 @@ final class CustomerCreditsConsumption extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->occurred_at);
-        $this->id = $fields['id'];
-        $this->object = $fields['object'];
-        $this->customer_id = $fields['customer_id'];
-        $this->account_id = $fields['account_id'];
-        $this->bucket_name = $fields['bucket_name'];
-        $this->unit_label = $fields['unit_label'];
-        $this->amount_minor_units = $fields['amount_minor_units'];
-        $this->balance_after_minor_units = $fields['balance_after_minor_units'];
-        $this->reference = $fields['reference'];
+        $this->id = $fields['id'] ?? null;
+        $this->object = $fields['object'] ?? null;
+        $this->customer_id = $fields['customer_id'] ?? null;
+        $this->account_id = $fields['account_id'] ?? null;
+        $this->bucket_name = $fields['bucket_name'] ?? null;
+        $this->unit_label = $fields['unit_label'] ?? null;
+        $this->amount_minor_units = $fields['amount_minor_units'] ?? null;
+        $this->balance_after_minor_units = $fields['balance_after_minor_units'] ?? null;
+        $this->reference = $fields['reference'] ?? null;
     }
 
     public function __get(string $name): mixed

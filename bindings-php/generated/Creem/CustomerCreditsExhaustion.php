@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class CustomerCreditsExhaustion extends Record
 {
+    protected const LAZY = ['occurred_at'];
+
     /**
      * Id of the exhaustion; no prefix is documented.
      */
@@ -60,12 +62,12 @@ final class CustomerCreditsExhaustion extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->occurred_at);
-        $this->id = $fields['id'];
-        $this->object = $fields['object'];
-        $this->customer_id = $fields['customer_id'];
-        $this->bucket_name = $fields['bucket_name'];
-        $this->unit_label = $fields['unit_label'];
-        $this->shortfall_minor_units = $fields['shortfall_minor_units'];
+        $this->id = $fields['id'] ?? null;
+        $this->object = $fields['object'] ?? null;
+        $this->customer_id = $fields['customer_id'] ?? null;
+        $this->bucket_name = $fields['bucket_name'] ?? null;
+        $this->unit_label = $fields['unit_label'] ?? null;
+        $this->shortfall_minor_units = $fields['shortfall_minor_units'] ?? null;
     }
 
     public function __get(string $name): mixed

@@ -35,7 +35,7 @@ final class CustomerCreditsFeature extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->amount = $fields['amount'];
+        $this->amount = $fields['amount'] ?? null;
         $this->unit_label = $fields['unit_label'] ?? null;
         $this->bucket_name = $fields['bucket_name'] ?? null;
     }

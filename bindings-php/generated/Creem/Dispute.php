@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class Dispute extends Record
 {
+    protected const LAZY = ['transaction', 'checkout', 'order', 'subscription', 'customer', 'created_at'];
+
     /**
      * Id of the dispute, prefix disp_.
      */
@@ -82,11 +84,11 @@ final class Dispute extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->transaction, $this->checkout, $this->order, $this->subscription, $this->customer, $this->created_at);
-        $this->id = $fields['id'];
-        $this->object = $fields['object'];
+        $this->id = $fields['id'] ?? null;
+        $this->object = $fields['object'] ?? null;
         $this->mode = $fields['mode'] ?? null;
-        $this->amount = (int) $fields['amount'];
-        $this->currency = $fields['currency'];
+        $this->amount = self::integer($fields['amount'] ?? null);
+        $this->currency = $fields['currency'] ?? null;
     }
 
     public function __get(string $name): mixed

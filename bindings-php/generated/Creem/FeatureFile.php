@@ -45,10 +45,10 @@ final class FeatureFile extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->id = $fields['id'];
-        $this->file_name = $fields['file_name'];
-        $this->url = $fields['url'];
-        $this->type = $fields['type'];
-        $this->size = $fields['size'];
+        $this->id = $fields['id'] ?? null;
+        $this->file_name = $fields['file_name'] ?? null;
+        $this->url = $fields['url'] ?? null;
+        $this->type = $fields['type'] ?? null;
+        $this->size = $fields['size'] ?? null;
     }
 }

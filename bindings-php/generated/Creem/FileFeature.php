@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class FileFeature extends Record
 {
+    protected const LAZY = ['files'];
+
     /**
      * Files for download.
      *

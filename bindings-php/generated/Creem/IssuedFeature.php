@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class IssuedFeature extends Record
 {
+    protected const LAZY = ['file', 'license_key', 'license', 'customer_credits'];
+
     /**
      * Id of the feature; may be null.
      */

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class License extends Record
 {
+    protected const LAZY = ['expires_at', 'created_at', 'instance'];
+
     /**
      * Id of the license.
      */
@@ -82,13 +84,13 @@ final class License extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->expires_at, $this->created_at, $this->instance);
-        $this->id = $fields['id'];
-        $this->object = $fields['object'];
-        $this->mode = $fields['mode'];
-        $this->status = $fields['status'];
-        $this->key = $fields['key'];
-        $this->activation = (int) $fields['activation'];
-        $this->activation_limit = isset($fields['activation_limit']) ? (int) $fields['activation_limit'] : null;
+        $this->id = $fields['id'] ?? null;
+        $this->object = $fields['object'] ?? null;
+        $this->mode = $fields['mode'] ?? null;
+        $this->status = $fields['status'] ?? null;
+        $this->key = $fields['key'] ?? null;
+        $this->activation = self::integer($fields['activation'] ?? null);
+        $this->activation_limit = isset($fields['activation_limit']) ? self::integer($fields['activation_limit']) : null;
         $this->product_id = $fields['product_id'] ?? null;
     }
 

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class LicenseInstance extends Record
 {
+    protected const LAZY = ['created_at'];
+
     /**
      * Id of the activation.
      */
@@ -57,11 +59,11 @@ final class LicenseInstance extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->created_at);
-        $this->id = $fields['id'];
-        $this->object = $fields['object'];
-        $this->mode = $fields['mode'];
-        $this->name = $fields['name'];
-        $this->status = $fields['status'];
+        $this->id = $fields['id'] ?? null;
+        $this->object = $fields['object'] ?? null;
+        $this->mode = $fields['mode'] ?? null;
+        $this->name = $fields['name'] ?? null;
+        $this->status = $fields['status'] ?? null;
     }
 
     public function __get(string $name): mixed

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class Order extends Record
 {
+    protected const LAZY = ['created_at', 'updated_at'];
+
     /**
      * Id of the order, prefix ord_.
      */
@@ -151,25 +153,25 @@ final class Order extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->created_at, $this->updated_at);
-        $this->id = $fields['id'];
+        $this->id = $fields['id'] ?? null;
         $this->object = $fields['object'] ?? null;
         $this->mode = $fields['mode'] ?? null;
         $this->customer = $fields['customer'] ?? null;
-        $this->product = $fields['product'];
+        $this->product = $fields['product'] ?? null;
         $this->transaction = $fields['transaction'] ?? null;
         $this->discount = $fields['discount'] ?? null;
-        $this->amount = (int) $fields['amount'];
-        $this->sub_total = isset($fields['sub_total']) ? (int) $fields['sub_total'] : null;
-        $this->tax_amount = isset($fields['tax_amount']) ? (int) $fields['tax_amount'] : null;
-        $this->discount_amount = isset($fields['discount_amount']) ? (int) $fields['discount_amount'] : null;
-        $this->amount_due = isset($fields['amount_due']) ? (int) $fields['amount_due'] : null;
-        $this->amount_paid = isset($fields['amount_paid']) ? (int) $fields['amount_paid'] : null;
-        $this->currency = $fields['currency'];
+        $this->amount = self::integer($fields['amount'] ?? null);
+        $this->sub_total = isset($fields['sub_total']) ? self::integer($fields['sub_total']) : null;
+        $this->tax_amount = isset($fields['tax_amount']) ? self::integer($fields['tax_amount']) : null;
+        $this->discount_amount = isset($fields['discount_amount']) ? self::integer($fields['discount_amount']) : null;
+        $this->amount_due = isset($fields['amount_due']) ? self::integer($fields['amount_due']) : null;
+        $this->amount_paid = isset($fields['amount_paid']) ? self::integer($fields['amount_paid']) : null;
+        $this->currency = $fields['currency'] ?? null;
         $this->fx_amount = $fields['fx_amount'] ?? null;
         $this->fx_currency = $fields['fx_currency'] ?? null;
         $this->fx_rate = $fields['fx_rate'] ?? null;
-        $this->status = $fields['status'];
-        $this->type = $fields['type'];
+        $this->status = $fields['status'] ?? null;
+        $this->type = $fields['type'] ?? null;
         $this->affiliate = $fields['affiliate'] ?? null;
     }
 

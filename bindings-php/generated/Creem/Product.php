@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class Product extends Record
 {
+    protected const LAZY = ['features', 'custom_fields', 'created_at', 'updated_at', 'image_urls', 'usage_prices'];
+
     /**
      * Id of the product, prefix prod_.
      */
@@ -177,13 +179,13 @@ final class Product extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->features, $this->custom_fields, $this->created_at, $this->updated_at, $this->image_urls, $this->usage_prices);
-        $this->id = $fields['id'];
+        $this->id = $fields['id'] ?? null;
         $this->object = $fields['object'] ?? null;
         $this->mode = $fields['mode'] ?? null;
-        $this->name = $fields['name'];
+        $this->name = $fields['name'] ?? null;
         $this->description = $fields['description'] ?? null;
         $this->image_url = $fields['image_url'] ?? null;
-        $this->price = isset($fields['price']) ? (int) $fields['price'] : null;
+        $this->price = isset($fields['price']) ? self::integer($fields['price']) : null;
         $this->currency = $fields['currency'] ?? null;
         $this->billing_type = $fields['billing_type'] ?? null;
         $this->billing_period = $fields['billing_period'] ?? null;
@@ -193,9 +195,9 @@ final class Product extends Record
         $this->product_url = $fields['product_url'] ?? null;
         $this->default_success_url = $fields['default_success_url'] ?? null;
         $this->recurring_interval = $fields['recurring_interval'] ?? null;
-        $this->recurring_interval_count = isset($fields['recurring_interval_count']) ? (int) $fields['recurring_interval_count'] : null;
-        $this->trial_period_days = isset($fields['trial_period_days']) ? (int) $fields['trial_period_days'] : null;
-        $this->trial_price = isset($fields['trial_price']) ? (int) $fields['trial_price'] : null;
+        $this->recurring_interval_count = isset($fields['recurring_interval_count']) ? self::integer($fields['recurring_interval_count']) : null;
+        $this->trial_period_days = isset($fields['trial_period_days']) ? self::integer($fields['trial_period_days']) : null;
+        $this->trial_price = isset($fields['trial_price']) ? self::integer($fields['trial_price']) : null;
         $this->business_net_pricing = $fields['business_net_pricing'] ?? null;
     }
 

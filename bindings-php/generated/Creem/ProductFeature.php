@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class ProductFeature extends Record
 {
+    protected const LAZY = ['customer_credits'];
+
     /**
      * Id of the feature.
      */
@@ -43,9 +45,9 @@ final class ProductFeature extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->customer_credits);
-        $this->id = $fields['id'];
-        $this->type = $fields['type'];
-        $this->description = $fields['description'];
+        $this->id = $fields['id'] ?? null;
+        $this->type = $fields['type'] ?? null;
+        $this->description = $fields['description'] ?? null;
     }
 
     public function __get(string $name): mixed

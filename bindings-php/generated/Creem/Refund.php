@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class Refund extends Record
 {
+    protected const LAZY = ['transaction', 'checkout', 'order', 'subscription', 'customer', 'created_at'];
+
     /**
      * Id of the refund, prefix ref_.
      */
@@ -96,13 +98,13 @@ final class Refund extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->transaction, $this->checkout, $this->order, $this->subscription, $this->customer, $this->created_at);
-        $this->id = $fields['id'];
-        $this->object = $fields['object'];
+        $this->id = $fields['id'] ?? null;
+        $this->object = $fields['object'] ?? null;
         $this->mode = $fields['mode'] ?? null;
-        $this->status = $fields['status'];
-        $this->refund_amount = (int) $fields['refund_amount'];
-        $this->refund_currency = $fields['refund_currency'];
-        $this->reason = $fields['reason'];
+        $this->status = $fields['status'] ?? null;
+        $this->refund_amount = self::integer($fields['refund_amount'] ?? null);
+        $this->refund_currency = $fields['refund_currency'] ?? null;
+        $this->reason = $fields['reason'] ?? null;
     }
 
     public function __get(string $name): mixed

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class Subscription extends Record
 {
+    protected const LAZY = ['product', 'customer', 'items', 'last_transaction', 'last_transaction_date', 'next_transaction_date', 'current_period_start_date', 'current_period_end_date', 'canceled_at', 'created_at', 'updated_at', 'metadata', 'discount'];
+
     /**
      * Id of the subscription, prefix sub_.
      */
@@ -128,11 +130,11 @@ final class Subscription extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->product, $this->customer, $this->items, $this->last_transaction, $this->last_transaction_date, $this->next_transaction_date, $this->current_period_start_date, $this->current_period_end_date, $this->canceled_at, $this->created_at, $this->updated_at, $this->metadata, $this->discount);
-        $this->id = $fields['id'];
+        $this->id = $fields['id'] ?? null;
         $this->object = $fields['object'] ?? null;
         $this->mode = $fields['mode'] ?? null;
         $this->collection_method = $fields['collection_method'] ?? null;
-        $this->status = $fields['status'];
+        $this->status = $fields['status'] ?? null;
         $this->last_transaction_id = $fields['last_transaction_id'] ?? null;
     }
 

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class SubscriptionItem extends Record
 {
+    protected const LAZY = ['created_at', 'updated_at'];
+
     /**
      * Id of the position, prefix sitem_.
      */
@@ -65,12 +67,12 @@ final class SubscriptionItem extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->created_at, $this->updated_at);
-        $this->id = $fields['id'];
+        $this->id = $fields['id'] ?? null;
         $this->object = $fields['object'] ?? null;
         $this->mode = $fields['mode'] ?? null;
         $this->product_id = $fields['product_id'] ?? null;
         $this->price_id = $fields['price_id'] ?? null;
-        $this->units = isset($fields['units']) ? (int) $fields['units'] : null;
+        $this->units = isset($fields['units']) ? self::integer($fields['units']) : null;
     }
 
     public function __get(string $name): mixed

@@ -15,6 +15,8 @@ use DateTimeImmutable;
  */
 final class Transaction extends Record
 {
+    protected const LAZY = ['period_start', 'period_end', 'created_at'];
+
     /**
      * Id of the transaction, prefix tran_.
      */
@@ -134,18 +136,18 @@ final class Transaction extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->period_start, $this->period_end, $this->created_at);
-        $this->id = $fields['id'];
+        $this->id = $fields['id'] ?? null;
         $this->object = $fields['object'] ?? null;
         $this->mode = $fields['mode'] ?? null;
-        $this->amount = isset($fields['amount']) ? (int) $fields['amount'] : null;
-        $this->amount_paid = isset($fields['amount_paid']) ? (int) $fields['amount_paid'] : null;
-        $this->discount_amount = isset($fields['discount_amount']) ? (int) $fields['discount_amount'] : null;
+        $this->amount = isset($fields['amount']) ? self::integer($fields['amount']) : null;
+        $this->amount_paid = isset($fields['amount_paid']) ? self::integer($fields['amount_paid']) : null;
+        $this->discount_amount = isset($fields['discount_amount']) ? self::integer($fields['discount_amount']) : null;
         $this->currency = $fields['currency'] ?? null;
         $this->type = $fields['type'] ?? null;
         $this->tax_country = $fields['tax_country'] ?? null;
-        $this->tax_amount = isset($fields['tax_amount']) ? (int) $fields['tax_amount'] : null;
-        $this->status = $fields['status'];
-        $this->refunded_amount = isset($fields['refunded_amount']) ? (int) $fields['refunded_amount'] : null;
+        $this->tax_amount = isset($fields['tax_amount']) ? self::integer($fields['tax_amount']) : null;
+        $this->status = $fields['status'] ?? null;
+        $this->refunded_amount = isset($fields['refunded_amount']) ? self::integer($fields['refunded_amount']) : null;
         $this->order = $fields['order'] ?? null;
         $this->subscription = $fields['subscription'] ?? null;
         $this->customer = $fields['customer'] ?? null;

@@ -71,14 +71,14 @@ final class UsagePrice extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->id = $fields['id'];
-        $this->meter_id = $fields['meter_id'];
-        $this->unit_price = $fields['unit_price'];
-        $this->free_allowance = (int) $fields['free_allowance'];
-        $this->cap = isset($fields['cap']) ? (int) $fields['cap'] : null;
-        $this->settlement_mode = $fields['settlement_mode'];
-        $this->target_account = $fields['target_account'];
+        $this->id = $fields['id'] ?? null;
+        $this->meter_id = $fields['meter_id'] ?? null;
+        $this->unit_price = $fields['unit_price'] ?? null;
+        $this->free_allowance = self::integer($fields['free_allowance'] ?? null);
+        $this->cap = isset($fields['cap']) ? self::integer($fields['cap']) : null;
+        $this->settlement_mode = $fields['settlement_mode'] ?? null;
+        $this->target_account = $fields['target_account'] ?? null;
         $this->target_account_name = $fields['target_account_name'] ?? null;
-        $this->trial_usage_mode = $fields['trial_usage_mode'];
+        $this->trial_usage_mode = $fields['trial_usage_mode'] ?? null;
     }
 }
