@@ -19,6 +19,10 @@ test: ## Build everything and run every test of every language.
 bench: ## Compare speed with what users would otherwise use.
 	$(CARGO) run --quiet --release --package commet-webhooks-benches
 	$(MAKE) --silent -C bindings-c bench
+	bindings-go/build.sh
+	go run -C bindings-go/bench .
+	bindings-php/build.sh
+	php bindings-php/bench.php
 
 codegen: ## Write everything that is generated from the catalog, the C header, and the vectors.
 	$(CARGO) run --quiet --package commet-webhooks-codegen
