@@ -30,7 +30,7 @@ final class BooleanFeature extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->code = $fields['code'];
-        $this->type = $fields['type'];
+        $this->code = $fields['code'] ?? null;
+        $this->type = $fields['type'] ?? null;
     }
 }

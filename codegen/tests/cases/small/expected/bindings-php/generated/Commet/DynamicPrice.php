@@ -25,6 +25,6 @@ final class DynamicPrice extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->model = $fields['model'];
+        $this->model = $fields['model'] ?? null;
     }
 }

@@ -22,20 +22,11 @@ final class Feature
      */
     public static function of(array $fields): BooleanFeature|UsageFeature|FlatFeature|UntypedData
     {
-        // Older versions have the same discriminator, but not all of a variant's fields.
+        // Some versions have the same discriminator, and other fields.
         return match ($fields['type'] ?? null) {
-            'boolean' => isset(
-                $fields['code'],
-                $fields['type'],
-            ) ? new BooleanFeature($fields) : new FlatFeature($fields),
-            'usage' => isset(
-                $fields['code'],
-                $fields['type'],
-                $fields['used'],
-            ) ? new UsageFeature($fields) : new FlatFeature($fields),
-            default => isset(
-                $fields['code'],
-            ) ? new FlatFeature($fields) : new UntypedData($fields),
-        };
+            'boolean' => BooleanFeature::fitting($fields),
+            'usage' => UsageFeature::fitting($fields),
+            default => null,
+        } ?? FlatFeature::fitting($fields) ?? new UntypedData($fields);
     }
 }

@@ -32,7 +32,7 @@ final class FixedPrice extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->model = $fields['model'];
-        $this->amount = (int) $fields['amount'];
+        $this->model = $fields['model'] ?? null;
+        $this->amount = self::integer($fields['amount'] ?? null);
     }
 }

@@ -30,7 +30,7 @@ final class FlatFeature extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->code = $fields['code'];
+        $this->code = $fields['code'] ?? null;
         $this->used = $fields['used'] ?? null;
     }
 }

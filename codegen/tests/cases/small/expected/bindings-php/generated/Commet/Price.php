@@ -7,6 +7,7 @@ declare(strict_types=1);
 namespace Commet\Commet;
 
 use Commet\UntypedData;
+use TypeError;
 
 /**
  * A price.
@@ -22,10 +23,12 @@ final class Price
      */
     public static function of(array $fields): FixedPrice|DynamicPrice|UntypedData
     {
-        return match ($fields['model'] ?? null) {
+        $discriminator = $fields['model'] ?? null;
+
+        return match ($discriminator) {
             'fixed' => new FixedPrice($fields),
             'dynamic' => new DynamicPrice($fields),
-            default => new UntypedData($fields),
+            default => is_string($discriminator) ? new UntypedData($fields) : throw new TypeError('no discriminator'),
         };
     }
 }

@@ -51,8 +51,8 @@ final class SubscriptionActivated extends Record
     public function __construct(array $fields, array $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        $this->subscriptionId = $fields['subscriptionId'];
-        $this->status = $fields['status'];
+        $this->subscriptionId = $fields['subscriptionId'] ?? null;
+        $this->status = $fields['status'] ?? null;
         $this->name = $fields['name'] ?? null;
         $this->total = $fields['total'] ?? null;
         $this->externalId = $fields['externalId'] ?? null;

@@ -14,6 +14,8 @@ use Commet\UntypedData;
  */
 final class UsageChanged extends Record
 {
+    protected const LAZY = ['features', 'metadata'];
+
     /**
      * Every feature.
      *

@@ -14,6 +14,8 @@ use Commet\UntypedData;
  */
 final class UsageFeature extends Record
 {
+    protected const LAZY = ['price'];
+
     /**
      * Code of the feature.
      */
@@ -42,9 +44,9 @@ final class UsageFeature extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->price);
-        $this->code = $fields['code'];
-        $this->type = $fields['type'];
-        $this->used = $fields['used'];
+        $this->code = $fields['code'] ?? null;
+        $this->type = $fields['type'] ?? null;
+        $this->used = $fields['used'] ?? null;
     }
 
     public function __get(string $name): mixed

@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class Customer extends Record
 {
+    protected const LAZY = ['referrer'];
+
     /**
      * Id of the customer.
      */
@@ -31,7 +33,7 @@ final class Customer extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->referrer);
-        $this->id = $fields['id'];
+        $this->id = $fields['id'] ?? null;
     }
 
     public function __get(string $name): mixed

@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class Feature extends Record
 {
+    protected const LAZY = ['tags'];
+
     /**
      * Id of the feature.
      */
@@ -47,9 +49,9 @@ final class Feature extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->tags);
-        $this->id = $fields['id'];
-        $this->balance = $fields['balance'];
-        $this->status = $fields['status'];
+        $this->id = $fields['id'] ?? null;
+        $this->balance = $fields['balance'] ?? null;
+        $this->status = $fields['status'] ?? null;
     }
 
     public function __get(string $name): mixed

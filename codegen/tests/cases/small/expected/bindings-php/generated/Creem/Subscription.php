@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class Subscription extends Record
 {
+    protected const LAZY = ['customer', 'features'];
+
     /**
      * Id of the subscription.
      */
@@ -52,9 +54,9 @@ final class Subscription extends Record
     {
         parent::__construct($fields, $deferred);
         unset($this->customer, $this->features);
-        $this->id = $fields['id'];
+        $this->id = $fields['id'] ?? null;
         $this->object = $fields['object'] ?? null;
-        $this->status = $fields['status'];
+        $this->status = $fields['status'] ?? null;
     }
 
     public function __get(string $name): mixed
