@@ -29,8 +29,8 @@ codegen: ## Write everything that is generated from the catalog, the C header, a
 	$(MAKE) --silent -C bindings-c header
 	$(CARGO) run --quiet --package commet-webhooks-tests --bin vectors generate
 
-conformance: ## Answer conformance cases: make -s conformance LANG=rust <cases.jsonl >results.jsonl
-	@tests/conformance $(LANG)
+conformance: ## Compare all languages; or answer cases: make -s conformance LANG=rust <cases.jsonl >results.jsonl
+	@$(if $(filter command,$(origin LANG)),tests/conformance $(LANG),tests/matrix)
 
 fuzz: ## Fuzz every target for FUZZ_SECONDS each (600); needs cargo-fuzz.
 	fuzz/run $(FUZZ_SECONDS)

@@ -10,7 +10,9 @@
 //!   test takes no part in it;
 //! - [`generate`] writes the files and tells whether they have drifted;
 //! - [`protocol`] turns cases into the lines an implementation answers, [`compare`] judges the
-//!   answers.
+//!   answers;
+//! - [`random`] makes questions without answers, [`matrix`] compares what several implementations
+//!   say to them.
 //!
 //! The binary `vectors` puts these on the command line.
 
@@ -19,7 +21,9 @@
 mod author;
 pub mod compare;
 pub mod generate;
+pub mod matrix;
 pub mod protocol;
+pub mod random;
 mod reader;
 mod said;
 pub mod suites;

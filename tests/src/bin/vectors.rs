@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use commet_webhooks_codegen::catalog::Catalog;
+use commet_webhooks_tests::matrix::{Answers, Matrix};
 use commet_webhooks_tests::protocol::Question;
 use commet_webhooks_tests::vectors::{self, Case};
-use commet_webhooks_tests::{compare, generate};
+use commet_webhooks_tests::{compare, generate, random};
 
 /// How many failures are printed in full.
 const SHOWN: usize = 20;
@@ -40,6 +42,23 @@ enum Command {
         #[command(flatten)]
         chosen: Chosen,
     },
+    /// Prints random cases, as `cases` does, for several implementations to answer alike.
+    Random {
+        /// The same seed gives the same cases.
+        #[arg(long)]
+        seed: u64,
+        /// How many.
+        #[arg(long, default_value_t = 5000)]
+        count: usize,
+    },
+    /// Compares the answers of several implementations with one another; fails unless all agree.
+    Matrix {
+        /// The cases that they answered.
+        cases: PathBuf,
+        /// The result lines of each, in a file named after it.
+        #[arg(required = true)]
+        results: Vec<PathBuf>,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -59,6 +78,8 @@ fn main() -> ExitCode {
         Command::Check => check_files(),
         Command::Cases { chosen } => print_cases(chosen),
         Command::Compare { results, chosen } => compare_results(chosen, results),
+        Command::Random { seed, count } => print_random(*seed, *count),
+        Command::Matrix { cases, results } => compare_languages(cases, results),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
@@ -101,13 +122,39 @@ fn load(Chosen { directory, suites }: &Chosen) -> Result<Vec<Case>, Box<dyn Erro
 }
 
 fn print_cases(chosen: &Chosen) -> Outcome {
+    print_questions(load(chosen)?.iter().map(|case| Ok(Question::of(case)?)))
+}
+
+fn print_random(seed: u64, count: usize) -> Outcome {
+    let catalog = Catalog::load(&generate::catalog())?;
+    print_questions(random::questions(&catalog, seed, count).map(Ok))
+}
+
+fn print_questions(questions: impl Iterator<Item = Result<Question, Box<dyn Error>>>) -> Outcome {
     let mut out = BufWriter::new(io::stdout().lock());
-    for case in load(chosen)? {
-        serde_json::to_writer(&mut out, &Question::of(&case)?)?;
+    for question in questions {
+        serde_json::to_writer(&mut out, &question?)?;
         writeln!(out)?;
     }
     out.flush()?;
     Ok(true)
+}
+
+fn read(path: &Path) -> Result<String, Box<dyn Error>> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()).into())
+}
+
+fn compare_languages(cases: &Path, results: &[PathBuf]) -> Outcome {
+    let questions: Vec<Question> = read(cases)?.lines().map(vectors::from_json).collect::<Result<_, _>>()?;
+    let mut answers = Vec::new();
+    for path in results {
+        let language = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
+        answers.push(Answers { language, lines: read(path)? });
+    }
+    let matrix = Matrix::new(&questions, &answers);
+    print!("{matrix}");
+    println!("{} passed, {} failed", questions.len() - matrix.differences, matrix.differences);
+    Ok(matrix.differences == 0)
 }
 
 fn compare_results(chosen: &Chosen, results: &Path) -> Outcome {
@@ -117,7 +164,7 @@ fn compare_results(chosen: &Chosen, results: &Path) -> Outcome {
         io::stdin().lock().read_to_string(&mut text)?;
         text
     } else {
-        fs::read_to_string(results).map_err(|error| format!("{}: {error}", results.display()))?
+        read(results)?
     };
     let report = compare::compare(&cases.iter().collect::<Vec<_>>(), &results);
     let mut out = BufWriter::new(io::stdout().lock());
