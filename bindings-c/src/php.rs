@@ -4,7 +4,6 @@
 //! of its `json_decode`; and as the core has parsed the body already, nothing is read twice.
 
 mod buffer;
-mod tape;
 #[cfg(test)]
 mod tests;
 mod write;

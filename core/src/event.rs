@@ -133,6 +133,12 @@ impl<'b> Event<'b> {
         self.text(self.places.event).unwrap_or_default()
     }
 
+    /// The event's number in the catalog, by which the generated tables of bindings have it.
+    #[must_use]
+    pub fn number(&self) -> Option<u32> {
+        self.number
+    }
+
     /// Whether the catalog has the event.
     #[must_use]
     pub fn is_known(&self) -> bool {

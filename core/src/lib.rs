@@ -55,7 +55,7 @@ mod payload;
 mod provider;
 mod schema;
 mod signature;
-mod tape;
+pub mod tape;
 mod time;
 mod typed;
 mod value;

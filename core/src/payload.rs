@@ -6,7 +6,7 @@ use std::fmt;
 use crate::error::Error;
 use crate::generated::errors::ErrorCode;
 use crate::json;
-use crate::tape::{self, EventSection, Tape, TapeError, TapeParts, node};
+use crate::tape::{self, EventSection, Nodes, Tape, TapeError, TapeParts, node};
 use crate::value::{Object, Place, Value};
 
 /// The largest body that is ever accepted, one byte short of 128 MiB, so that lengths fit the tape.
@@ -88,6 +88,12 @@ impl<'b> Payload<'b> {
     #[must_use]
     pub fn tape_parts(&self) -> TapeParts<'_> {
         TapeParts::new(&self.tape, &EventSection::default())
+    }
+
+    /// The nodes that the payload consists of.
+    #[must_use]
+    pub fn nodes(&self) -> Nodes<'_> {
+        Nodes::new(&self.tape.words, &self.body, &self.tape.strings)
     }
 
     /// The payload as an object.

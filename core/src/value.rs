@@ -40,7 +40,7 @@ impl<'p> Value<'p> {
         match node::tag(word) {
             node::FALSE => Self::Bool(false),
             node::TRUE => Self::Bool(true),
-            node::SMALL => Self::Number(Number::Integer(node::small(word))),
+            node::SMALL => Self::Number(Number::Integer(node::small(word).into())),
             node::INTEGER => Self::Number(Number::Integer(wide().cast_signed())),
             node::UNSIGNED => Self::Number(Number::Unsigned(wide())),
             node::DOUBLE => Self::Number(Number::Double(f64::from_bits(wide()))),

@@ -1,9 +1,9 @@
 //! Values, events and errors, as PHP's `unserialize` reads them.
 
+use commet_webhooks::tape::{Nodes, node};
 use commet_webhooks::{Access, Error, Event, Payload};
 
 use super::buffer::{Buffer, Decimal};
-use super::tape::{Tape, tag};
 use crate::code::texts;
 use crate::generated::codes::commet_code;
 use crate::generated::php::KEYS;
@@ -25,49 +25,49 @@ pub(super) enum Style {
 
 impl Buffer {
     pub(super) fn payload(&mut self, payload: &Payload<'_>, style: Style) {
-        let parts = payload.tape_parts();
-        self.value(&Tape::new(payload, &parts), 0, style);
+        self.value(payload.nodes(), 0, style);
     }
 
     /// Writes the value at a node, and gives the next one.
-    fn value(&mut self, tape: &Tape<'_>, at: usize, style: Style) -> usize {
-        match tape.tag(at) {
-            tag::FALSE => self.boolean(false),
-            tag::TRUE => self.boolean(true),
-            tag::SMALL => self.integer(i64::from(tape.words[at].cast_signed() >> tag::BITS)),
-            tag::INTEGER => self.integer(tape.wide(at).cast_signed()),
+    fn value(&mut self, nodes: Nodes<'_>, at: usize, style: Style) -> usize {
+        match nodes.tag(at) {
+            node::FALSE => self.boolean(false),
+            node::TRUE => self.boolean(true),
+            node::SMALL => self.integer(nodes.small(at).into()),
+            node::INTEGER => self.integer(nodes.wide(at).cast_signed()),
             // PHP has no unsigned integers; a double is what its own reader makes of these.
             #[expect(clippy::cast_precision_loss, reason = "the nearest double")]
-            tag::UNSIGNED => self.double(tape.wide(at) as f64),
-            tag::DOUBLE => self.double(f64::from_bits(tape.wide(at))),
-            tag::ASCII | tag::UTF8 => self.text(tape.slice(tape.body, at)),
-            tag::UNESCAPED => self.text(tape.slice(tape.strings, at)),
-            tag::ARRAY => self.array(tape, at, style),
-            tag::OBJECT => self.object(tape, at, style),
+            node::UNSIGNED => self.double(nodes.wide(at) as f64),
+            node::DOUBLE => self.double(f64::from_bits(nodes.wide(at))),
+            node::ASCII | node::UTF8 | node::UNESCAPED => {
+                self.text(nodes.text(at).unwrap_or_default().as_bytes());
+            }
+            node::ARRAY => self.array(nodes, at, style),
+            node::OBJECT => self.object(nodes, at, style),
             _ => self.null(),
         }
-        tape.after(at)
+        nodes.after(at)
     }
 
-    fn array(&mut self, tape: &Tape<'_>, at: usize, style: Style) {
-        let size = tape.payload(at);
+    fn array(&mut self, nodes: Nodes<'_>, at: usize, style: Style) {
+        let size = nodes.payload(at);
         let mut list = self.list(size);
-        let mut at = at + tag::CONTAINER_WORDS;
+        let mut at = at + node::CONTAINER_WORDS;
         for _ in 0..size {
-            list.item(|out| at = out.value(tape, at, style));
+            list.item(|out| at = out.value(nodes, at, style));
         }
         self.end();
     }
 
-    fn object(&mut self, tape: &Tape<'_>, at: usize, style: Style) {
-        let size = tape.payload(at);
-        let mut at = at + tag::CONTAINER_WORDS;
+    fn object(&mut self, nodes: Nodes<'_>, at: usize, style: Style) {
+        let size = nodes.payload(at);
+        let mut at = at + node::CONTAINER_WORDS;
         match style {
             Style::Arrays => {
                 self.begin_array(size);
                 for _ in 0..size {
-                    at = self.key(tape, at);
-                    at = self.value(tape, at, style);
+                    at = self.key(nodes, at);
+                    at = self.value(nodes, at, style);
                 }
             }
             Style::Objects => {
@@ -84,8 +84,8 @@ impl Buffer {
                 ]);
                 let mut list = self.items();
                 for _ in 0..size {
-                    list.item(|out| at = out.key(tape, at));
-                    list.item(|out| at = out.value(tape, at, style));
+                    list.item(|out| at = out.key(nodes, at));
+                    list.item(|out| at = out.value(nodes, at, style));
                 }
             }
         }
@@ -94,12 +94,12 @@ impl Buffer {
 
     /// Writes the key at a node, and gives the node of its value.
     #[inline]
-    fn key(&mut self, tape: &Tape<'_>, at: usize) -> usize {
-        if tape.tag(at) == tag::KEY {
-            self.put([KEYS[tape.payload(at)].as_bytes()]);
+    fn key(&mut self, nodes: Nodes<'_>, at: usize) -> usize {
+        if nodes.tag(at) == node::KEY {
+            self.put([KEYS[nodes.payload(at)].as_bytes()]);
             return at + 1;
         }
-        self.value(tape, at, Style::Arrays)
+        self.value(nodes, at, Style::Arrays)
     }
 
     pub(super) fn event(&mut self, event: &Event<'_>) {
@@ -124,35 +124,34 @@ impl Buffer {
 
     /// The whole body, in two parts: see `commet_php_receive`.
     fn envelope(&mut self, event: &Event<'_>) {
-        let parts = event.tape_parts();
-        let tape = Tape::new(event.payload(), &parts);
+        let nodes = event.payload().nodes();
         let data = u32::from(event.data().place()) as usize;
         let mut list = self.list(2);
-        list.item(|out| out.nested(|out| out.shallow(&tape, 0, |at| at == data)));
-        list.item(|out| out.data(&tape, data));
+        list.item(|out| out.nested(|out| out.shallow(nodes, 0, |at| at == data)));
+        list.item(|out| out.data(nodes, data));
         self.end();
     }
 
-    fn data(&mut self, tape: &Tape<'_>, data: usize) {
+    fn data(&mut self, nodes: Nodes<'_>, data: usize) {
         let mut large = Vec::new();
         let mut list = self.list(2);
         list.item(|out| {
-            let mut key = data + tag::CONTAINER_WORDS;
-            out.shallow(tape, data, |at| {
-                let is_large = tape.after(at) - at >= DEFERRED_WORDS;
+            let mut key = data + node::CONTAINER_WORDS;
+            out.shallow(nodes, data, |at| {
+                let is_large = nodes.after(at) - at >= DEFERRED_WORDS;
                 if is_large {
                     large.push(key);
                 }
-                key = tape.after(at);
+                key = nodes.after(at);
                 is_large
             });
         });
         list.item(|out| {
             out.begin_array(large.len());
             for at in large {
-                let at = out.key(tape, at);
+                let at = out.key(nodes, at);
                 out.nested(|out| {
-                    out.value(tape, at, Style::Arrays);
+                    out.value(nodes, at, Style::Arrays);
                 });
             }
             out.end();
@@ -161,17 +160,17 @@ impl Buffer {
     }
 
     /// The object at a node as an array, with null in the place of some values.
-    fn shallow(&mut self, tape: &Tape<'_>, at: usize, mut is_left_out: impl FnMut(usize) -> bool) {
-        let size = tape.payload(at);
-        let mut at = at + tag::CONTAINER_WORDS;
+    fn shallow(&mut self, nodes: Nodes<'_>, at: usize, mut is_left_out: impl FnMut(usize) -> bool) {
+        let size = nodes.payload(at);
+        let mut at = at + node::CONTAINER_WORDS;
         self.begin_array(size);
         for _ in 0..size {
-            at = self.key(tape, at);
+            at = self.key(nodes, at);
             if is_left_out(at) {
                 self.null();
-                at = tape.after(at);
+                at = nodes.after(at);
             } else {
-                at = self.value(tape, at, Style::Arrays);
+                at = self.value(nodes, at, Style::Arrays);
             }
         }
         self.end();

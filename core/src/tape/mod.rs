@@ -1,12 +1,15 @@
 //! The tape: a parsed body as one run of 32-bit words.
 //!
-//! Every language reads it; `docs/tape.md` describes it byte by byte.
+//! Every language reads it; `docs/tape.md` describes it byte by byte. What is public here is for
+//! bindings that are written in Rust: [`Nodes`] to build values from, [`TapeParts`] to hand over.
 
 mod binary;
-pub(crate) mod node;
+pub mod node;
+mod nodes;
 
 pub(crate) use binary::{EventSection, read};
 pub use binary::{TapeError, TapeParts};
+pub use nodes::Nodes;
 
 use crate::generated::keys;
 

@@ -1,34 +1,37 @@
-//! The words of the tape. `docs/tape.md` describes them for readers in other languages.
+//! The words of the tape: tags, and what stands beside them.
 
 /// The low bits of a node's first word that hold its tag; the rest is the payload.
 pub(crate) const TAG_BITS: u32 = 4;
 const TAG_MASK: u32 = (1 << TAG_BITS) - 1;
 
-pub(crate) const NULL: u32 = 0;
-pub(crate) const FALSE: u32 = 1;
-pub(crate) const TRUE: u32 = 2;
+/// `null`.
+pub const NULL: u32 = 0;
+/// `false`.
+pub const FALSE: u32 = 1;
+/// `true`.
+pub const TRUE: u32 = 2;
 /// A small integer: the payload, signed.
-pub(crate) const SMALL: u32 = 3;
+pub const SMALL: u32 = 3;
 /// Two words follow, low first: a signed integer.
-pub(crate) const INTEGER: u32 = 4;
+pub const INTEGER: u32 = 4;
 /// Two words follow, low first: an integer above `i64::MAX`.
-pub(crate) const UNSIGNED: u32 = 5;
+pub const UNSIGNED: u32 = 5;
 /// Two words follow, low first: the bits of a double.
-pub(crate) const DOUBLE: u32 = 6;
+pub const DOUBLE: u32 = 6;
 /// Payload: length in bytes. The next word: offset in the body. ASCII only.
-pub(crate) const ASCII: u32 = 7;
+pub const ASCII: u32 = 7;
 /// As `ASCII`, with bytes above 0x7f among them.
-pub(crate) const UTF8: u32 = 8;
+pub const UTF8: u32 = 8;
 /// As `UTF8`, but the offset is one in the string area: the body holds the text with escapes.
-pub(crate) const UNESCAPED: u32 = 9;
+pub const UNESCAPED: u32 = 9;
 /// Payload: number of elements. The next word: the number of words they take.
-pub(crate) const ARRAY: u32 = 10;
+pub const ARRAY: u32 = 10;
 /// Payload: number of entries. The next word: the number of words they take, key before value.
-pub(crate) const OBJECT: u32 = 11;
+pub const OBJECT: u32 = 11;
 /// The words of an array or an object before what it contains.
-pub(crate) const CONTAINER_WORDS: usize = 2;
+pub const CONTAINER_WORDS: usize = 2;
 /// A key of the catalog: the payload is its number. Any other key is one of the string nodes.
-pub(crate) const KEY: u32 = 12;
+pub const KEY: u32 = 12;
 
 pub(crate) const fn pack(tag: u32, payload: u32) -> u32 {
     payload << TAG_BITS | tag
@@ -57,8 +60,8 @@ pub(crate) fn pack_small(value: i64) -> Option<u32> {
     (word >> TAG_BITS == value).then_some(word.cast_unsigned() | SMALL)
 }
 
-pub(crate) const fn small(word: u32) -> i64 {
-    (word.cast_signed() >> TAG_BITS) as i64
+pub(crate) const fn small(word: u32) -> i32 {
+    word.cast_signed() >> TAG_BITS
 }
 
 /// The number of words of the node at `at`; 1 where the tape ends.
