@@ -9,10 +9,9 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strconv"
-)
 
-// defaultMaxBodyBytes bounds what a handler reads. Webhooks have a few kilobytes.
-const defaultMaxBodyBytes = 1 << 20
+	"github.com/commet/commet-go/internal/native"
+)
 
 // handler receives webhooks over HTTP.
 type handler struct {
@@ -51,7 +50,7 @@ type registration struct {
 // A blank secret answers every request with 500 and [ErrEmptySecret]; [NewWebhooks] tells earlier.
 func Handler(secret string, options ...HandlerOption) http.Handler {
 	h := &handler{settings: newSettings(secret), onError: logError}
-	limit := defaultMaxBodyBytes
+	limit := native.DefaultMaxBodyBytes
 	h.settings.MaxBodyBytes = &limit
 	for _, option := range options {
 		option.setUpHandler(h)

@@ -75,6 +75,12 @@
 #define COMMET_SIGNATURE_SIZE 65
 
 /**
+ * How large a body a server may well accept, in bytes: many times the largest event. The library
+ * itself has no such limit; see `max_body_bytes` of `commet_options`.
+ */
+#define COMMET_DEFAULT_MAX_BODY_BYTES 1048576
+
+/**
  * What to do about an error.
  */
 typedef enum {

@@ -104,6 +104,12 @@ pub extern "C" fn commet_event_header(provider: i32) -> commet_slice {
 /// The bytes that `commet_sign` writes: 64 lower-case hex digits and a NUL.
 pub const COMMET_SIGNATURE_SIZE: usize = 65;
 
+/// How large a body a server may well accept, in bytes: many times the largest event. The library
+/// itself has no such limit; see `max_body_bytes` of `commet_options`.
+pub const COMMET_DEFAULT_MAX_BODY_BYTES: usize = 1_048_576;
+
+const _: () = assert!(COMMET_DEFAULT_MAX_BODY_BYTES == commet_webhooks::DEFAULT_MAX_BODY_BYTES);
+
 /// Writes the signature of a payload, for tests: `COMMET_SIGNATURE_SIZE` bytes at `signature`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn commet_sign(

@@ -19,6 +19,9 @@ final class Declarations
     /** The size of a signature in C. */
     public const SIGNATURE_SIZE = 65;
 
+    /** How large a body a handler accepts unless it is told otherwise. */
+    public const MAX_BODY_BYTES = 1048576;
+
     public const C = <<<'C'
         typedef enum {
             COMMET_KIND_NONE = 0,

@@ -17,7 +17,7 @@ use Throwable;
 abstract class WebhookHandler
 {
     /** How large a body may be unless something else is asked for: many times the largest event. */
-    public const MAX_BODY_BYTES = 1 << 20;
+    public const MAX_BODY_BYTES = Declarations::MAX_BODY_BYTES;
 
     private readonly Webhooks $webhooks;
 

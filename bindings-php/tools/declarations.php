@@ -47,6 +47,9 @@ $text = <<<PHP
         /** The size of a signature in C. */
         public const SIGNATURE_SIZE = {$define('COMMET_SIGNATURE_SIZE')};
 
+        /** How large a body a handler accepts unless it is told otherwise. */
+        public const MAX_BODY_BYTES = {$define('COMMET_DEFAULT_MAX_BODY_BYTES')};
+
         public const C = <<<'C'
     $declarations
             C;

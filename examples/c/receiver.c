@@ -20,7 +20,6 @@
 #include <string.h>
 
 #define PATH "/webhooks/commet"
-#define MAX_BODY_BYTES (1024 * 1024)
 #define MAX_HEADERS 100
 
 /* A request's body, as far as it has come. */
@@ -118,7 +117,7 @@ static enum MHD_Result receive(struct MHD_Connection *connection, const commet_v
 /* Keeps a piece of the body, unless it is too large; false if there is no memory. */
 static bool append(struct upload *upload, const char *data, size_t length)
 {
-    if (upload->too_large || length > MAX_BODY_BYTES - upload->length) {
+    if (upload->too_large || length > COMMET_DEFAULT_MAX_BODY_BYTES - upload->length) {
         upload->too_large = true;
         return true;
     }

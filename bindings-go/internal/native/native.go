@@ -113,6 +113,9 @@ import (
 // Archives is the checksum of the archives that were there when this package was compiled.
 const Archives = C.COMMET_ARCHIVES
 
+// DefaultMaxBodyBytes is how large a body a handler accepts unless it is told otherwise.
+const DefaultMaxBodyBytes = C.COMMET_DEFAULT_MAX_BODY_BYTES
+
 // Providers, as the library numbers them.
 const (
 	Commet = C.COMMET_PROVIDER_COMMET
