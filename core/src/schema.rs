@@ -7,6 +7,7 @@ use std::convert::Infallible;
 use crate::generated::keys;
 use crate::payload::Payload;
 use crate::tape::node::{self, node_len};
+use crate::time::Timestamp;
 use crate::typed::tag;
 use crate::value::{Array, Object, Value};
 
@@ -21,7 +22,7 @@ pub(crate) struct ObjectType {
 }
 
 pub(crate) struct Field {
-    /// Number of the key in the catalog.
+    /// The node of the key.
     key: u32,
     /// Whether the field is there, and not null, in every published version.
     required: bool,
@@ -128,39 +129,48 @@ impl ObjectType {
         Self { fields, required }
     }
 
-    /// Calls `visit` with the index and the value's place of each field that the object has.
+    /// Calls `visit` with the index, the value's place and the value's tag of each field that the
+    /// object has.
     #[inline]
     fn visit<E>(
         &self,
         payload: &Payload<'_>,
         object: usize,
-        mut visit: impl FnMut(usize, usize) -> Result<(), E>,
+        mut visit: impl FnMut(usize, usize, u32) -> Result<(), E>,
     ) -> Result<(), E> {
-        let words = &payload.tape.words;
-        let mut key = object + 2;
-        let end = key + words.get(object + 1).map_or(0, |&content| content as usize);
+        let words = payload.tape.words.as_slice();
+        let mut at = object + node::CONTAINER_WORDS;
+        let end = at + words.get(object + 1).map_or(0, |&content| content as usize);
+        // Fields come in the catalog's order, but for those that are left out.
         let mut expected = 0;
-        while key < end {
-            let value = key + node_len(words, key);
-            let is_it = |field: &Field| words.get(key) == Some(&node::pack(node::KEY, field.key));
-            // Fields come in the catalog's order, but for those that are left out.
+        while at < end
+            && let Some(&key) = words.get(at)
+        {
+            at += if node::is_catalog_key(key) { 1 } else { 2 };
+            let Some(&value) = words.get(at) else { break };
             let index = match self.fields.get(expected) {
-                Some(field) if is_it(field) => Some(expected),
-                _ => self.fields.iter().position(is_it),
+                Some(field) if field.key == key => expected,
+                _ => self.index_of(key),
             };
-            if let Some(index) = index {
-                visit(index, value)?;
+            if index < self.fields.len() {
+                visit(index, at, node::tag(value))?;
                 expected = index + 1;
             }
-            key = value + node_len(words, value);
+            at += node_len(words, at);
         }
         Ok(())
+    }
+
+    /// The index of the field with a key, or one that no field has.
+    #[inline(never)]
+    fn index_of(&self, key: u32) -> usize {
+        self.fields.iter().position(|field| field.key == key).unwrap_or(MAX_FIELDS)
     }
 
     /// Where the values of the fields are.
     pub(crate) fn slots(&self, object: Object<'_>) -> Slots {
         let mut slots = [0; MAX_FIELDS];
-        let Ok(()) = self.visit::<Infallible>(object.payload(), object.place().index(), |index, value| {
+        let Ok(()) = self.visit::<Infallible>(object.payload(), object.place().index(), |index, value, _| {
             slots[index] = value;
             Ok(())
         });
@@ -170,17 +180,16 @@ impl ObjectType {
     /// Whether the object at `object` is of this type.
     pub(crate) fn check(&self, payload: &Payload<'_>, object: usize) -> Checked {
         let mut missing = self.required;
-        self.visit(payload, object, |index, value| {
+        self.visit(payload, object, |index, value, tag| {
             let field = &self.fields[index];
             missing &= !(1 << index);
-            let tag = payload.tape.tag_at(value);
             if field.fitting_tags & bit(tag) != 0 {
                 return Ok(());
             }
             if tag == node::NULL {
                 return Err(field.mismatch("null"));
             }
-            field.kind.check(payload, value).map_err(|mismatch| mismatch.within(Step::Field(field.key)))
+            field.kind.check(payload, value).map_err(|mismatch| mismatch.within(field.step()))
         })?;
         match self.fields.get(missing.trailing_zeros() as usize) {
             Some(field) => Err(field.mismatch("nothing")),
@@ -193,12 +202,17 @@ impl Field {
     pub(crate) const fn new(key: u32, required: bool, kind: Kind) -> Self {
         let null = if required { 0 } else { bit(node::NULL) };
         let fitting_tags = null | kind.fitting_tags();
-        Self { key, required, kind, fitting_tags }
+        Self { key: node::pack(node::KEY, key), required, kind, fitting_tags }
+    }
+
+    #[cold]
+    fn step(&self) -> Step {
+        Step::Field(node::payload(self.key))
     }
 
     #[cold]
     fn mismatch(&self, found: &'static str) -> Mismatch {
-        Mismatch::new(self.kind.name(), found).within(Step::Field(self.key))
+        Mismatch::new(self.kind.name(), found).within(self.step())
     }
 }
 
@@ -231,6 +245,7 @@ impl Kind {
                 Ok(())
             }
             Self::OneOrMany(of) => of.check(payload, at),
+            Self::Time if payload.nodes().text(at).is_some_and(Timestamp::is_time) => Ok(()),
             _ => self.check_content(Value::read(payload, at)),
         }
     }

@@ -8,8 +8,10 @@ mod duplicates;
 mod number;
 mod parser;
 mod string;
+mod token;
 
 pub(crate) use parser::{Guesses, parse};
+pub(crate) use token::Token;
 
 use crate::generated::errors::JsonReason;
 

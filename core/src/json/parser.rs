@@ -279,7 +279,7 @@ impl Parser<'_> {
     #[inline]
     fn key(&mut self, at: usize, guess: u16, entries: &mut Entries) -> Result<(usize, usize), JsonReason> {
         if let Some(token) = keys::TOKENS.get(usize::from(guess))
-            && self.text.as_bytes()[at..].starts_with(token.as_bytes())
+            && token.begins(&self.text.as_bytes()[at..])
         {
             entries.note(usize::from(guess));
             self.tape.words.push(node::pack(node::KEY, u32::from(guess)));

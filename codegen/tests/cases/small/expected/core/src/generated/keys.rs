@@ -2,7 +2,7 @@
 
 //! The keys of the catalog, numbered for the tape.
 
-use crate::json::Guesses;
+use crate::json::{Guesses, Token};
 use crate::names::NameTable;
 
 /// Changes whenever a number does; readers of a tape compare it.
@@ -41,33 +41,33 @@ pub(crate) const NAMES: &[&str] = &[
 ];
 
 /// The names as most bodies write them.
-pub(crate) static TOKENS: [&str; NAMES.len()] = [
-    r#""id":"#,
-    r#""event":"#,
-    r#""timestamp":"#,
-    r#""mode":"#,
-    r#""apiVersion":"#,
-    r#""data":"#,
-    r#""eventType":"#,
-    r#""created_at":"#,
-    r#""object":"#,
-    r#""subscriptionId":"#,
-    r#""status":"#,
-    r#""name":"#,
-    r#""total":"#,
-    r#""externalId":"#,
-    r#""features":"#,
-    r#""metadata":"#,
-    r#""code":"#,
-    r#""used":"#,
-    r#""type":"#,
-    r#""price":"#,
-    r#""model":"#,
-    r#""amount":"#,
-    r#""customer":"#,
-    r#""referrer":"#,
-    r#""balance":"#,
-    r#""tags":"#,
+pub(crate) static TOKENS: [Token; NAMES.len()] = [
+    Token::new(r#""id":"#),
+    Token::new(r#""event":"#),
+    Token::new(r#""timestamp":"#),
+    Token::new(r#""mode":"#),
+    Token::new(r#""apiVersion":"#),
+    Token::new(r#""data":"#),
+    Token::new(r#""eventType":"#),
+    Token::new(r#""created_at":"#),
+    Token::new(r#""object":"#),
+    Token::new(r#""subscriptionId":"#),
+    Token::new(r#""status":"#),
+    Token::new(r#""name":"#),
+    Token::new(r#""total":"#),
+    Token::new(r#""externalId":"#),
+    Token::new(r#""features":"#),
+    Token::new(r#""metadata":"#),
+    Token::new(r#""code":"#),
+    Token::new(r#""used":"#),
+    Token::new(r#""type":"#),
+    Token::new(r#""price":"#),
+    Token::new(r#""model":"#),
+    Token::new(r#""amount":"#),
+    Token::new(r#""customer":"#),
+    Token::new(r#""referrer":"#),
+    Token::new(r#""balance":"#),
+    Token::new(r#""tags":"#),
 ];
 
 /// The key that follows each key in the catalog; its own number where none does.
