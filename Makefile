@@ -23,6 +23,7 @@ bench: ## Compare speed with what users would otherwise use.
 	go run -C bindings-go/bench .
 	bindings-php/build.sh
 	php bindings-php/bench.php
+	$(MAKE) --silent -C bindings-python bench
 
 codegen: ## Write everything that is generated from the catalog, the C header, and the vectors.
 	$(CARGO) run --quiet --package commet-webhooks-codegen

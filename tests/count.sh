@@ -26,7 +26,8 @@ suite() {
     status=${PIPESTATUS[0]}
     # Of cargo: «test result: ok. 3 passed; 0 failed; …», a line for each binary; of our own runners:
     # «3 passed, 0 failed», of which the last is the sum; of PHPUnit: «OK (3 tests, …)» or «Tests: 3, …,
-    # Errors: 1, Failures: 1.»; of `go test -v`: «--- PASS» or «--- FAIL», a line for each test.
+    # Errors: 1, Failures: 1.»; of `go test -v`: «--- PASS» or «--- FAIL», a line for each test; of
+    # pytest «3 failed, 2 passed in 1.00s»; of Maven «Tests run: 3, Failures: 1, Errors: 1, Skipped: 0», where lines of a class have its time behind that.
     read -r good bad < <(awk '
         /^test result:/ { good += $4; bad += $6 }
         /^[0-9]+ passed, [0-9]+ failed$/ { sum = $1; rest = $3 }
@@ -35,6 +36,16 @@ suite() {
             good += $2
             for (field = 3; field < NF; field++)
                 if ($field ~ /^(Errors|Failures|Warnings|Risky):$/) { good -= $(field + 1); bad += $(field + 1) }
+        }
+        /Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+$/ {
+            sub(/.*Tests run: /, "")
+            good += $1 - $3 - $5 - $7; bad += $3 + $5
+        }
+        /^=* ?[0-9]+ [a-z]+(, [0-9]+ [a-z]+)* in [0-9.]+s/ {
+            for (field = 2; field <= NF; field++) {
+                if ($field ~ /^passed/) good += $(field - 1)
+                if ($field ~ /^(failed|errors?)/) bad += $(field - 1)
+            }
         }
         /^ *--- PASS/ { good++ }
         /^ *--- FAIL/ { bad++ }

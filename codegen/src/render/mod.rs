@@ -94,11 +94,81 @@ pub const TARGETS: &[Target] = &[
         output: "bindings-go/creem/handlers_gen.go",
         provider: Some("creem"),
     },
+    Target {
+        template: "python/mod.rs.jinja",
+        output: "bindings-python/src/generated/mod.rs",
+        provider: None,
+    },
+    Target {
+        template: "python/keys.rs.jinja",
+        output: "bindings-python/src/generated/keys.rs",
+        provider: None,
+    },
+    Target {
+        template: "python/tables.rs.jinja",
+        output: "bindings-python/src/generated/commet.rs",
+        provider: Some("commet"),
+    },
+    Target {
+        template: "python/tables.rs.jinja",
+        output: "bindings-python/src/generated/creem.rs",
+        provider: Some("creem"),
+    },
+    Target {
+        template: "python/errors.py.jinja",
+        output: "bindings-python/python/commet/_errors.py",
+        provider: None,
+    },
+    Target {
+        template: "python/stubtest.txt.jinja",
+        output: "bindings-python/tests/typing/stubtest.txt",
+        provider: None,
+    },
+    Target {
+        template: "python/webhooks.pyi.jinja",
+        output: "bindings-python/python/commet/_webhooks.pyi",
+        provider: None,
+    },
+    Target {
+        template: "python/events.py.jinja",
+        output: "bindings-python/python/commet/events.py",
+        provider: Some("commet"),
+    },
+    Target {
+        template: "python/events.pyi.jinja",
+        output: "bindings-python/python/commet/events.pyi",
+        provider: Some("commet"),
+    },
+    Target {
+        template: "python/payloads.py.jinja",
+        output: "bindings-python/python/commet/payloads.py",
+        provider: Some("commet"),
+    },
+    Target {
+        template: "python/events.py.jinja",
+        output: "bindings-python/python/commet/creem.py",
+        provider: Some("creem"),
+    },
+    Target {
+        template: "python/events.pyi.jinja",
+        output: "bindings-python/python/commet/creem.pyi",
+        provider: Some("creem"),
+    },
+    Target {
+        template: "python/payloads.py.jinja",
+        output: "bindings-python/python/commet/creem_payloads.py",
+        provider: Some("creem"),
+    },
 ];
 
 /// Directories in which every file is generated.
-pub const GENERATED_DIRECTORIES: &[&str] =
-    &["core/src/generated", "cli/src/generated", "bindings-c/src/generated", "bindings-php/generated"];
+pub const GENERATED_DIRECTORIES: &[&str] = &[
+    "core/src/generated",
+    "cli/src/generated",
+    "bindings-c/src/generated",
+    "bindings-php/generated",
+    "bindings-python/src/generated",
+];
 
 /// Renders every target: the text of each output, by path.
 ///

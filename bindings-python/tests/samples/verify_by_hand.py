@@ -1,0 +1,31 @@
+# Of the provider's documentation, as it stands there.
+# fmt: off
+import os
+from flask import Flask, request, Response
+from commet import Commet
+
+app = Flask(__name__)
+commet = Commet(api_key=os.environ['COMMET_API_KEY'])
+
+@app.post('/webhooks/commet')
+def commet_webhook():
+    raw_body = request.get_data(as_text=True)
+    signature = request.headers.get('x-commet-signature')
+
+    payload = commet.webhooks.verify_and_parse(
+        raw_body=raw_body,
+        signature=signature,
+        secret=os.environ['COMMET_WEBHOOK_SECRET'],
+    )
+
+    if payload is None:
+        return Response('Invalid signature', status=403)
+
+    if payload['event'] == 'subscription.activated':
+        # Otorgar acceso
+        pass
+    elif payload['event'] == 'subscription.canceled':
+        # Revocar acceso
+        pass
+
+    return Response('OK', status=200)
