@@ -147,7 +147,7 @@ impl commet_code {
                 [
                     c"body_not_raw",
                     c"the body is not raw: it has already been parsed",
-                    c"The signature covers the exact bytes of the request, and parsing loses them: serialising the object again changes spaces, key order, escapes or numbers. Take the body before any JSON middleware does and pass the bytes, or the text, on untouched. Express: express.raw({ type: '*/*' }) on this route, before express.json(); Next.js: await request.text(); Flask: request.get_data(); Django: request.body; FastAPI: await request.body(); Laravel: $request->getContent(); Spring: a byte[] parameter.",
+                    c"The signature covers the exact bytes of the request, and parsing loses them: serialising the object again changes spaces, key order, escapes or numbers. Take the body before any JSON middleware does and pass the bytes, or the text, on untouched. Express: express.raw({ type: '*/*' }) on this route, before express.json(); Next.js: await request.arrayBuffer(); Fastify: a content type parser with parseAs: 'buffer'; Hono: await c.req.arrayBuffer(); Flask: request.get_data(); Django: request.body; FastAPI: await request.body(); Laravel: $request->getContent(); Spring: a byte[] parameter.",
                 ],
             ),
             3 => (
