@@ -70,6 +70,32 @@ pub const TARGETS: &[Target] = &[
     },
     Target { template: "php/shared.php.jinja", output: "bindings-php/generated/", provider: None },
     Target { template: "c/events.h.jinja", output: "bindings-c/include/commet_events.h", provider: None },
+    Target { template: "node/codes.rs.jinja", output: "bindings-node/src/codes.rs", provider: None },
+    Target {
+        template: "node/errors.ts.jinja",
+        output: "bindings-node/packages/node/src/generated/errors.ts",
+        provider: None,
+    },
+    Target {
+        template: "node/catalog.ts.jinja",
+        output: "bindings-node/packages/node/src/generated/catalog.ts",
+        provider: None,
+    },
+    Target {
+        template: "node/shapes.ts.jinja",
+        output: "bindings-node/packages/node/src/generated/shapes.ts",
+        provider: None,
+    },
+    Target {
+        template: "node/provider.ts.jinja",
+        output: "bindings-node/packages/node/src/generated/commet.ts",
+        provider: Some("commet"),
+    },
+    Target {
+        template: "node/provider.ts.jinja",
+        output: "bindings-node/packages/node/src/generated/creem.ts",
+        provider: Some("creem"),
+    },
     Target { template: "go/keys.go.jinja", output: "bindings-go/internal/tape/keys_gen.go", provider: None },
     Target { template: "go/errors.go.jinja", output: "bindings-go/errors_gen.go", provider: None },
     Target { template: "go/events.go.jinja", output: "bindings-go/events_gen.go", provider: Some("commet") },
@@ -168,6 +194,7 @@ pub const GENERATED_DIRECTORIES: &[&str] = &[
     "bindings-c/src/generated",
     "bindings-php/generated",
     "bindings-python/src/generated",
+    "bindings-node/packages/node/src/generated",
 ];
 
 /// Renders every target: the text of each output, by path.

@@ -1,0 +1,157 @@
+/**
+ * What the adapters for frameworks have in common, for those who write one: a request's bytes and headers in,
+ * an answer out.
+ *
+ * @packageDocumentation
+ */
+
+import type { IncomingMessage } from 'node:http';
+import { WebhookError } from './errors.js';
+import * as commet from './generated/commet.js';
+import * as creem from './generated/creem.js';
+import type { ProviderName } from './generated/catalog.js';
+import type { HeadersLike, RawBody } from './types.js';
+import { Webhooks, type Providers, type ReceiveExpectations } from './webhooks.js';
+
+/** The body size up to which adapters read unless told otherwise: 1 MiB, many times the largest event. */
+export const DEFAULT_MAX_BODY_BYTES = 1 << 20;
+
+/** For each provider, the handlers that adapters take and the event that each is for. */
+export const HANDLERS = { commet: commet.HANDLERS, creem: creem.HANDLERS };
+
+/** The handlers of a provider's events, by the name of the handler. */
+export interface HandlersOf {
+  commet: commet.WebhookHandlers;
+  creem: creem.WebhookHandlers;
+}
+
+/** What to answer the provider with. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: { readonly 'content-type': 'application/json' };
+  /** JSON: `{"received":true}`, or `{"received":false}` with the `code` of what was wrong. */
+  readonly body: string;
+}
+
+/** Takes a request's body and all its headers. Never fails. */
+export type Receiver = (body: RawBody, headers: HeadersLike) => Promise<Answer>;
+
+/** What all adapters take besides handlers. */
+export interface ReceiverOptions<Name extends ProviderName> extends ReceiveExpectations {
+  /** The endpoint's secret; several while one is replaced. */
+  webhookSecret: string | readonly string[] | undefined;
+  /** Called for every event, known or unknown, after the handler of its own. */
+  onPayload?: ((payload: Providers[Name]['Payload'], event: Providers[Name]['Event']) => unknown) | undefined;
+  /**
+   * Called with why a request is not answered with 200: a {@link WebhookError} where it was refused, or what a
+   * handler has thrown, with the event that it was called for. Without it, `console.error` is.
+   */
+  onError?: ((error: unknown, event?: Providers[Name]['Event']) => unknown) | undefined;
+}
+
+/**
+ * Makes a receiver of handlers. It verifies a request, calls the event's handler and then `onPayload`, waits for
+ * them, and answers:
+ *
+ * - 200 when they are done, also when there are none for the event;
+ * - 403 to what is not authentic, 400 to what is authentic but cannot be read or is not expected, 413 to what is
+ *   too large: see {@link WebhookError.httpStatus};
+ * - 500 when a handler throws, so that the provider sends the event again.
+ *
+ * Handlers get the payload as it came and the event. An event whose data does not fit its type is handed over too:
+ * `event.typed` tells. Without a secret, every request is answered with 500 and `empty_secret`, rather than a build
+ * that has no secrets failing.
+ */
+export function createReceiver<Name extends ProviderName>(
+  provider: Name,
+  options: ReceiverOptions<Name> & HandlersOf[Name],
+): Receiver {
+  const byEvent = new Map<string, unknown>();
+  for (const [name, event] of Object.entries(HANDLERS[provider])) {
+    byEvent.set(event, (options as unknown as Record<string, unknown>)[name]);
+  }
+  return receiverOf(provider, options, async (event) => {
+    const handlers = [byEvent.get(event.type), options.onPayload];
+    for (const handle of handlers) if (typeof handle === 'function') await handle(event.raw, event);
+  });
+}
+
+/** As {@link createReceiver}, for an adapter whose handlers take something else: with one function for all events. */
+export function receiverOf<Name extends ProviderName>(
+  provider: Name,
+  options: ReceiverOptions<Name>,
+  handle: (event: Providers[Name]['Event']) => unknown,
+): Receiver {
+  const { webhookSecret, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, mode, maxAge, clockSkew, now, onError } = options;
+  const secrets = typeof webhookSecret === 'string' || webhookSecret === undefined ? [webhookSecret ?? ''] : webhookSecret;
+  let webhooks: Webhooks<Name> | undefined;
+  const report = async (error: unknown, event?: Providers[Name]['Event']): Promise<void> => {
+    try {
+      if (onError === undefined) console.error('@commet/node:', error);
+      else await onError(error, event);
+    } catch (another) {
+      // The request has been dealt with, and its answer is not at stake.
+      console.error('@commet/node: onError has thrown', another);
+    }
+  };
+  return async (body, headers) => {
+    let event: Providers[Name]['Event'] | undefined;
+    try {
+      webhooks ??= new Webhooks({ provider, secrets, maxBodyBytes, mode, maxAge, clockSkew, now });
+      event = webhooks.receive(body, headers);
+      await handle(event);
+    } catch (error) {
+      await report(error, event);
+      // Only what was thrown before there was an event is said to the sender.
+      return event === undefined && error instanceof WebhookError ? refused(error) : answer(500, { received: false });
+    }
+    return answer(200, { received: true });
+  };
+}
+
+function refused(error: WebhookError): Answer {
+  return answer(error.httpStatus, { received: false, code: error.code });
+}
+
+function answer(status: number, body: object): Answer {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+/**
+ * The bytes of a request of `fetch`'s kind. Of a body that is too large, one byte more than the limit is read:
+ * enough to be refused.
+ */
+export async function readRequest(
+  request: { readonly body: ReadableStream<Uint8Array> | null },
+  limit: number = DEFAULT_MAX_BODY_BYTES,
+): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body?.getReader();
+  while (reader !== undefined) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    chunks.push(value);
+    size += value.byteLength;
+    if (size > limit) {
+      // To cancel would close the connection of some servers before it is answered.
+      reader.releaseLock();
+      break;
+    }
+  }
+  return Buffer.concat(chunks, Math.min(size, limit + 1));
+}
+
+/** The same for a request of `node:http`. */
+export async function readIncoming(request: IncomingMessage, limit: number = DEFAULT_MAX_BODY_BYTES): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer | string>) {
+    // Text comes where somebody has set an encoding.
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    chunks.push(bytes);
+    size += bytes.length;
+    if (size > limit) break;
+  }
+  return Buffer.concat(chunks, Math.min(size, limit + 1));
+}

@@ -1,0 +1,25 @@
+/**
+ * Verify and read the webhooks of Commet and CREEM.
+ *
+ * @packageDocumentation
+ */
+
+export { Commet, Creem, type ClientOptions } from './clients.js';
+export { WebhookError } from './errors.js';
+export { ReceivedEvent, type Access } from './event.js';
+export type { ProviderName } from './generated/catalog.js';
+export type { ErrorCode, ErrorKind } from './generated/errors.js';
+export type * from './generated/commet.js';
+export type * as creem from './generated/creem.js';
+export type { Handler, HeadersLike, HeaderValue, RawBody, UnknownName } from './types.js';
+export {
+  Webhooks,
+  type Providers,
+  type ReceiveExpectations,
+  type ReceiveOptions,
+  type Secrets,
+  type SignParams,
+  type VerifyAndParseParams,
+  type VerifyParams,
+  type WebhooksOptions,
+} from './webhooks.js';

@@ -1,0 +1,307 @@
+import type * as commet from './generated/commet.js';
+import type * as creem from './generated/creem.js';
+import { PROVIDERS, type ProviderName } from './generated/catalog.js';
+import { webhookError, WebhookError } from './errors.js';
+import { ReceivedEvent } from './event.js';
+import { header, rawBody } from './input.js';
+import { native } from './native.js';
+import { begin, failure, grow, TOO_SMALL } from './scratch.js';
+import type { HeadersLike, RawBody } from './types.js';
+import { Verifier } from './verifier.js';
+import { parse, payloadOf, receive, tapeAt, Webhook, type Expectations } from './webhook.js';
+
+/** What each provider's events and payloads are. */
+export interface Providers {
+  commet: {
+    Event: commet.CommetEvent;
+    Payload: commet.WebhookPayload;
+    DataMap: commet.WebhookEventDataMap;
+    PayloadOf: { [Name in commet.WebhookEvent]: commet.WebhookPayloadOf<Name> };
+  };
+  creem: {
+    Event: creem.CreemEvent;
+    Payload: creem.WebhookPayload;
+    DataMap: creem.WebhookEventDataMap;
+    PayloadOf: { [Name in creem.WebhookEvent]: creem.WebhookPayloadOf<Name> };
+  };
+}
+
+/** Secrets: the whole string as the provider shows it, prefix included. */
+export interface Secrets {
+  /** The secret. */
+  secret?: string | undefined;
+  /** Several secrets, of which any may have signed: for the time in which one is replaced. Takes the place of `secret`. */
+  secrets?: readonly string[] | undefined;
+}
+
+/** What is expected of an event beyond its signature. Nothing by default. */
+export interface ReceiveExpectations {
+  /** Only events of this mode, such as `live`, so that an event of a sandbox cannot act in production. */
+  mode?: string | undefined;
+  /** Only events whose signed time is at most this many seconds ago. Off by default: real retries arrive hours later. */
+  maxAge?: number | undefined;
+  /** With `maxAge`: how many seconds an event's time may lie ahead; 300 by default. */
+  clockSkew?: number | undefined;
+  /** Only bodies of at most this many bytes; 128 MiB less one by default. */
+  maxBodyBytes?: number | undefined;
+  /** With `maxAge`: the current time, also in milliseconds since 1970; the system's by default. */
+  now?: Date | number | undefined;
+}
+
+/** Options of {@link Webhooks.receive}. */
+export interface ReceiveOptions extends Secrets, ReceiveExpectations {
+  /** Whose webhook it is; by default what the `Webhooks` were made for. */
+  provider?: ProviderName | undefined;
+}
+
+/** Options of a {@link Webhooks}: its secrets, and what it expects unless a call says otherwise. */
+export interface WebhooksOptions<Name extends ProviderName = ProviderName> extends Secrets, ReceiveExpectations {
+  /** Whose webhooks they are; `commet` by default. */
+  provider?: Name | undefined;
+}
+
+/** A body with its signature. Without a secret, those of the `Webhooks` count. */
+export interface VerifyAndParseParams {
+  /** The body as it came, before anything has parsed it: its bytes, or its text. */
+  rawBody: RawBody;
+  /** The value of the provider's signature header. */
+  signature: string | null | undefined;
+  /** The endpoint's secret. */
+  secret?: string | undefined;
+}
+
+/** A payload with its signature. */
+export interface VerifyParams {
+  /** The body as it came: its bytes, or its text. */
+  payload: RawBody;
+  /** The value of the provider's signature header. */
+  signature: string | null | undefined;
+  /** The endpoint's secret. */
+  secret?: string | undefined;
+}
+
+/** A payload to be signed. */
+export interface SignParams {
+  /** The body: its bytes, or its text. */
+  payload: RawBody;
+  /** The endpoint's secret. */
+  secret?: string | undefined;
+}
+
+/** How many secrets that came with calls stay prepared. */
+const MOST_PREPARED = 8;
+
+type AnyHandler = (data: unknown, payload: unknown) => unknown;
+
+/**
+ * Verifies and reads the webhooks of one provider.
+ *
+ * Make one when the application starts and use it for all requests. The secrets can be given to it, or to
+ * each call. Everything but handlers is done when a call returns; nothing waits, and nothing is kept but the
+ * prepared secrets. Workers have their own.
+ */
+export class Webhooks<Name extends ProviderName = 'commet'> {
+  readonly #provider: ProviderName;
+  readonly #own: Verifier | undefined;
+  readonly #defaults: ReceiveExpectations;
+  readonly #prepared = new Map<string, Verifier>();
+  #lastSecret: string | undefined;
+  #last: Verifier | undefined;
+  readonly #handlers = new Map<string, AnyHandler[]>();
+
+  /**
+   * @throws {WebhookError} `empty_secret` when a secret is given that is empty, blank or undefined.
+   */
+  constructor(options: WebhooksOptions<Name> = {}) {
+    const { provider = 'commet', secret, secrets, ...defaults } = options;
+    this.#provider = providerNamed(provider).name;
+    this.#defaults = defaults;
+    expectations(defaults);
+    // An environment variable that is not set must not make a receiver without a secret.
+    if (secrets !== undefined || 'secret' in options) this.#own = new Verifier(PROVIDERS[this.#provider], secrets ?? [secret]);
+  }
+
+  /** Whose webhooks they are. */
+  get provider(): Name {
+    return this.#provider as Name;
+  }
+
+  /** Whether the signature is that of the payload. Anything wrong is false; it never throws. */
+  verify({ payload, signature, secret }: VerifyParams): boolean {
+    try {
+      const [verifier, body] = [this.#verifier(secret), rawBody(payload)];
+      begin(body);
+      let result = native.verify(verifier.number, body, signature);
+      while (result === TOO_SMALL) {
+        grow();
+        result = native.verify(verifier.number, body, signature);
+      }
+      return result === 1;
+    } catch (error) {
+      return nothing(error, false);
+    }
+  }
+
+  /**
+   * The payload, if the signature is right and the body a JSON object; otherwise null. It never throws.
+   * {@link receive} says what was wrong.
+   */
+  verifyAndParse({ rawBody: given, signature, secret }: VerifyAndParseParams): Providers[Name]['Payload'] | null {
+    try {
+      const [verifier, body] = [this.#verifier(secret), rawBody(given)];
+      const place = parse(verifier, body, signature);
+      return place < 0 ? null : (payloadOf(tapeAt(place, body)) as unknown as Providers[Name]['Payload']);
+    } catch (error) {
+      return nothing(error, null);
+    }
+  }
+
+  /**
+   * The signature of a payload, as the provider sends it: 64 lower-case hex digits. For tests.
+   *
+   * @throws {WebhookError} `empty_secret`, `body_not_raw`
+   */
+  sign({ payload, secret }: SignParams): string {
+    const [verifier, body] = [this.#verifier(secret), rawBody(payload)];
+    begin(body);
+    let result = native.sign(verifier.number, body);
+    while (result === TOO_SMALL) {
+      grow();
+      result = native.sign(verifier.number, body);
+    }
+    if (typeof result === 'number') throw failure(result);
+    return result;
+  }
+
+  /**
+   * Verifies and reads a request: the one to use.
+   *
+   * @param body the body as it came, before anything has parsed it: its bytes, or its text
+   * @param headers all headers of the request, in any of the forms in which frameworks have them
+   * @throws {WebhookError} with the first fault; answer the provider with its `httpStatus`
+   */
+  receive(
+    body: RawBody,
+    headers: HeadersLike,
+    options?: ReceiveOptions & { provider?: Name | undefined },
+  ): Providers[Name]['Event'];
+  receive<Other extends ProviderName>(
+    body: RawBody,
+    headers: HeadersLike,
+    options: ReceiveOptions & { provider: Other },
+  ): Providers[Other]['Event'];
+  receive(body: RawBody, headers: HeadersLike, options?: ReceiveOptions): unknown {
+    const provider = options?.provider === undefined ? PROVIDERS[this.#provider] : providerNamed(options.provider);
+    const verifier = this.#verifierFor(provider.name, options);
+    const raw = rawBody(body);
+    const signature = header(headers, provider.signatureHeader);
+    const name = provider.eventHeader === undefined ? undefined : header(headers, provider.eventHeader);
+    const expected = expectations(options === undefined ? this.#defaults : { ...this.#defaults, ...options });
+    const place = receive(verifier, raw, signature, name, expected);
+    if (place < 0) throw failure(place);
+    verifier.shared = true;
+    return new ReceivedEvent(provider, new Webhook(verifier, signature!, raw, tapeAt(place, raw)));
+  }
+
+  /**
+   * Calls a handler for each event of a name that {@link process} gets, after those that are there already.
+   */
+  on<Event extends keyof Providers[Name]['DataMap'] & string>(
+    event: Event,
+    handler: (
+      data: Providers[Name]['DataMap'][Event],
+      payload: Providers[Name]['PayloadOf'][Event & keyof Providers[Name]['PayloadOf']],
+    ) => unknown,
+  ): this {
+    const handlers = this.#handlers.get(event);
+    if (handlers === undefined) this.#handlers.set(event, [handler as AnyHandler]);
+    else handlers.push(handler as AnyHandler);
+    return this;
+  }
+
+  /**
+   * As {@link verifyAndParse}, and calls the handlers of the event, one after the other.
+   *
+   * @returns the payload when they are done; null if the request is not authentic or not readable. Fails as the
+   * first handler that does.
+   */
+  async process(params: VerifyAndParseParams): Promise<Providers[Name]['Payload'] | null> {
+    const payload = this.verifyAndParse(params);
+    if (payload === null) return null;
+    const { eventKey, dataKey } = PROVIDERS[this.#provider];
+    const { [eventKey]: name, [dataKey]: data } = payload as unknown as Record<string, unknown>;
+    for (const handle of this.#handlers.get(name as string) ?? []) await handle(data, payload);
+    return payload;
+  }
+
+  #verifierFor(provider: ProviderName, options: Secrets | undefined): Verifier {
+    const secrets = options?.secrets;
+    if (secrets !== undefined) return new Verifier(PROVIDERS[provider], secrets);
+    if (options !== undefined && 'secret' in options) return this.#prepare(provider, options.secret);
+    if (provider === this.#provider && this.#own !== undefined) return this.#own;
+    throw webhookError('empty_secret');
+  }
+
+  #verifier(secret: string | undefined): Verifier {
+    if (secret === undefined) return this.#verifierFor(this.#provider, undefined);
+    return this.#prepare(this.#provider, secret);
+  }
+
+  /** The verifier of a secret. Most receivers have one, and it takes a while to prepare. */
+  #prepare(provider: ProviderName, secret: unknown): Verifier {
+    if (secret === this.#lastSecret && this.#last !== undefined && this.#last.provider.name === provider) return this.#last;
+    if (typeof secret !== 'string') throw webhookError('empty_secret');
+    const key = `${provider} ${secret}`;
+    let verifier = this.#prepared.get(key);
+    if (verifier === undefined) {
+      verifier = new Verifier(PROVIDERS[provider], [secret]);
+      if (this.#prepared.size >= MOST_PREPARED) {
+        const [oldest, unused] = this.#prepared.entries().next().value!;
+        this.#prepared.delete(oldest);
+        unused.close();
+      }
+      this.#prepared.set(key, verifier);
+    }
+    this.#lastSecret = secret;
+    this.#last = verifier;
+    return verifier;
+  }
+}
+
+/** What garbage gives: the faults that are ours, and those of the machine, are not garbage. */
+function nothing<T>(error: unknown, result: T): T {
+  if (error instanceof WebhookError) return result;
+  throw error;
+}
+
+function providerNamed(name: ProviderName): (typeof PROVIDERS)[ProviderName] {
+  if (!Object.hasOwn(PROVIDERS, name)) throw new RangeError(`unknown provider; the known ones are ${Object.keys(PROVIDERS).join(', ')}`);
+  return PROVIDERS[name];
+}
+
+/** The expectations as the addon takes them; undefined if there are none. */
+function expectations(options: ReceiveExpectations): Expectations | undefined {
+  const { mode, maxAge, clockSkew, maxBodyBytes, now } = options;
+  if (mode === undefined && maxAge === undefined && maxBodyBytes === undefined) return undefined;
+  if (mode !== undefined && typeof mode !== 'string') throw new TypeError('mode is not a string');
+  return {
+    mode,
+    maxAge: amount('maxAge', maxAge, 1000),
+    clockSkew: amount('clockSkew', clockSkew, 1000),
+    maxBodyBytes: amount('maxBodyBytes', maxBodyBytes, 1),
+    now: now === undefined ? undefined : instant(now),
+  };
+}
+
+function amount(name: string, value: number | undefined, unit: number): number | undefined {
+  if (value === undefined) return undefined;
+  // What is not a number would switch the check off.
+  if (typeof value !== 'number' || !(value >= 0)) throw new RangeError(`${name} is not a number from 0 on`);
+  return value * unit;
+}
+
+function instant(now: Date | number): number {
+  const time = Number(now);
+  if (!Number.isFinite(time)) throw new RangeError('now is not a time');
+  return time;
+}

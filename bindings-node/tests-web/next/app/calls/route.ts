@@ -1,0 +1,7 @@
+import { taken } from '../../../servers/handlers';
+
+export const dynamic = 'force-dynamic';
+
+export function GET() {
+  return Response.json(taken());
+}

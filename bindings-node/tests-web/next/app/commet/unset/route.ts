@@ -1,0 +1,4 @@
+import { Webhooks } from '@commet/next';
+import { commetHandlers } from '../../../../servers/handlers';
+
+export const POST = Webhooks({ webhookSecret: process.env.NOBODY_SETS_THIS, ...commetHandlers });

@@ -1,0 +1,1 @@
+export { handleCreemWebhook as POST } from '../../../samples/creem-manual';
