@@ -96,6 +96,11 @@ pub const TARGETS: &[Target] = &[
         output: "bindings-node/packages/node/src/generated/creem.ts",
         provider: Some("creem"),
     },
+    Target {
+        template: "uniffi/provider.rs.jinja",
+        output: "bindings-uniffi/src/provider.rs",
+        provider: None,
+    },
     Target { template: "go/keys.go.jinja", output: "bindings-go/internal/tape/keys_gen.go", provider: None },
     Target { template: "go/errors.go.jinja", output: "bindings-go/errors_gen.go", provider: None },
     Target { template: "go/events.go.jinja", output: "bindings-go/events_gen.go", provider: Some("commet") },

@@ -1,0 +1,5 @@
+//! Generates interfaces from the built library; see README.md.
+
+fn main() {
+    uniffi::uniffi_bindgen_main();
+}
