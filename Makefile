@@ -25,6 +25,7 @@ bench: ## Compare speed with what users would otherwise use.
 	php bindings-php/bench.php
 	$(MAKE) --silent -C bindings-python bench
 	$(MAKE) --silent -C bindings-node bench
+	bindings-kotlin/bench/run.sh
 
 codegen: ## Write everything that is generated from the catalog, the C header, and the vectors.
 	$(CARGO) run --quiet --package commet-webhooks-codegen

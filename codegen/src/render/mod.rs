@@ -190,6 +190,21 @@ pub const TARGETS: &[Target] = &[
         output: "bindings-python/python/commet/creem_payloads.py",
         provider: Some("creem"),
     },
+    Target {
+        template: "java/shared.java.jinja",
+        output: "bindings-kotlin/generated/co/commet/",
+        provider: None,
+    },
+    Target {
+        template: "java/provider.java.jinja",
+        output: "bindings-kotlin/generated/co/commet/events/",
+        provider: Some("commet"),
+    },
+    Target {
+        template: "java/provider.java.jinja",
+        output: "bindings-kotlin/generated/co/commet/creem/",
+        provider: Some("creem"),
+    },
 ];
 
 /// Directories in which every file is generated.
@@ -200,6 +215,7 @@ pub const GENERATED_DIRECTORIES: &[&str] = &[
     "bindings-php/generated",
     "bindings-python/src/generated",
     "bindings-node/packages/node/src/generated",
+    "bindings-kotlin/generated",
 ];
 
 /// Renders every target: the text of each output, by path.

@@ -1,0 +1,92 @@
+//! What Java holds by its address: the secrets of an endpoint, and what is expected of its events.
+
+use std::time::{Duration, SystemTime};
+
+use commet_webhooks::{Options, Provider, Webhooks};
+use jni_sys::{jint, jlong};
+use zeroize::Zeroizing;
+
+/// Never changed, so that any number of threads may use it.
+pub(crate) struct Verifier {
+    /// In the order of [`Provider::ALL`]: a secret is given before it is known whose webhooks come.
+    webhooks: [Webhooks; Provider::ALL.len()],
+    mode: Option<String>,
+    max_age: Option<Duration>,
+    clock_skew: Option<Duration>,
+}
+
+impl Verifier {
+    /// With durations in milliseconds; nothing if a secret is blank or there is none.
+    pub(crate) fn new(
+        secrets: &[Zeroizing<Vec<u8>>],
+        mode: Option<Vec<u8>>,
+        max_age: jlong,
+        clock_skew: jlong,
+    ) -> Option<Self> {
+        let webhooks = |provider| Webhooks::new(provider, secrets.iter().map(|secret| &secret[..])).ok();
+        let millis = |number: jlong| u64::try_from(number).ok().map(Duration::from_millis);
+        Some(Self {
+            webhooks: [webhooks(Provider::ALL[0])?, webhooks(Provider::ALL[1])?],
+            // Java's encoder gives valid UTF-8.
+            mode: mode.map(|mode| String::from_utf8_lossy(&mode).into_owned()),
+            max_age: millis(max_age),
+            clock_skew: millis(clock_skew),
+        })
+    }
+
+    /// The verifier of the provider with a number.
+    pub(crate) fn webhooks(&self, provider: jint) -> Option<&Webhooks> {
+        self.webhooks.get(usize::try_from(provider).ok()?)
+    }
+
+    pub(crate) fn options(&self, now: jlong, max_body_bytes: jlong) -> Options<'_> {
+        let mut options = Options::new();
+        if let Some(mode) = &self.mode {
+            options = options.mode(mode);
+        }
+        if let Some(max_age) = self.max_age {
+            let since = Duration::from_millis(now.unsigned_abs());
+            let epoch = SystemTime::UNIX_EPOCH;
+            options = options.max_age(max_age, if now < 0 { epoch - since } else { epoch + since });
+        }
+        if let Some(clock_skew) = self.clock_skew {
+            options = options.clock_skew(clock_skew);
+        }
+        if let Ok(max_body_bytes) = usize::try_from(max_body_bytes) {
+            options = options.max_body_bytes(max_body_bytes);
+        }
+        options
+    }
+
+    pub(crate) fn into_address(self) -> jlong {
+        Box::into_raw(Box::new(self)).expose_provenance().cast_signed() as jlong
+    }
+
+    /// The verifier at an address; nothing at 0.
+    ///
+    /// # Safety
+    ///
+    /// The address is 0, or `into_address` gave it and the verifier is not freed within `'a`.
+    pub(crate) unsafe fn at<'a>(address: jlong) -> Option<&'a Self> {
+        // SAFETY: as our caller promises.
+        unsafe { pointer(address).as_ref() }
+    }
+
+    /// Zeroes the keys, and frees the verifier.
+    ///
+    /// # Safety
+    ///
+    /// The address is 0, or `into_address` gave it and nobody uses it any more.
+    pub(crate) unsafe fn free(address: jlong) {
+        let pointer = pointer(address);
+        if !pointer.is_null() {
+            // SAFETY: as our caller promises.
+            drop(unsafe { Box::from_raw(pointer) });
+        }
+    }
+}
+
+fn pointer(address: jlong) -> *mut Verifier {
+    let address = isize::try_from(address).unwrap_or_default();
+    std::ptr::with_exposed_provenance_mut(address.cast_unsigned())
+}

@@ -1,0 +1,45 @@
+package co.commet.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/** The native library: see {@code native/src/calls.rs} of the project for what each call does. */
+public final class Native {
+
+    /** What {@link #parseTime} gives for a text that is no time. */
+    public static final long NO_TIME = Long.MIN_VALUE;
+
+    static {
+        NativeLoader.load();
+    }
+
+    private Native() {}
+
+    public static native int @Nullable [] verifyAndParse(
+            byte[] body, byte[] credentials, int signatureLength, byte [] @Nullable [] rest);
+
+    public static native int @Nullable [] parse(
+            long verifier, byte[] body, byte[] signature, byte[] @Nullable [] rest);
+
+    public static native boolean verify(byte[] body, byte[] credentials, int signatureLength);
+
+    public static native byte @Nullable [] sign(byte[] payload, byte[] secret);
+
+    public static native int @Nullable [] receive(
+            long verifier,
+            int provider,
+            byte[] body,
+            byte[] headers,
+            int signatureLength,
+            long now,
+            long maxBodyBytes,
+            byte [] @Nullable [] rest);
+
+    public static native long newVerifier(
+            byte[][] secrets, byte @Nullable [] mode, long maxAge, long clockSkew);
+
+    public static native void freeVerifier(long verifier);
+
+    public static native long parseTime(byte[] text);
+
+    public static native long timeOfNumber(double number);
+}

@@ -1,0 +1,64 @@
+package co.commet.internal;
+
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The secrets of an endpoint in native memory, prepared, with what is expected of its events. The memory
+ * is zeroed after this has become unreachable. Any number of threads may use it.
+ */
+public final class Verifier {
+
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final long address;
+
+    private Verifier(long address) {
+        this.address = address;
+        CLEANER.register(this, () -> Native.freeVerifier(address));
+    }
+
+    /**
+     * A verifier; null if a secret is blank or there is none.
+     *
+     * @param secrets any of which may have signed
+     * @param mode the only one to accept
+     * @param maxAge in milliseconds; negative: any
+     * @param clockSkew in milliseconds; negative: the core's own
+     */
+    public static @Nullable Verifier of(
+            List<String> secrets, @Nullable String mode, long maxAge, long clockSkew) {
+        byte[][] bytes = secrets.stream().map(Text::bytes).toArray(byte[][]::new);
+        long address = Native.newVerifier(bytes, mode == null ? null : Text.bytes(mode), maxAge, clockSkew);
+        return address == 0 ? null : new Verifier(address);
+    }
+
+    /** The words of the tape of a payload, which must have been signed; see {@link Native#parse}. */
+    public int @Nullable [] parse(byte[] body, String signature, byte[] @Nullable [] rest) {
+        try {
+            return Native.parse(address, body, Text.bytes(signature), rest);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** See {@link Native#receive}. */
+    public int @Nullable [] receive(
+            int provider,
+            byte[] body,
+            String signature,
+            String event,
+            long now,
+            long maxBodyBytes,
+            byte[] @Nullable [] rest) {
+        byte[] first = Text.bytes(signature);
+        byte[] headers = Text.join(first, Text.bytes(event));
+        try {
+            return Native.receive(address, provider, body, headers, first.length, now, maxBodyBytes, rest);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+}

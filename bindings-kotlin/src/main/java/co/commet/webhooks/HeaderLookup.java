@@ -1,0 +1,91 @@
+package co.commet.webhooks;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the two headers that matter among any kind of headers. What came more than once is joined with a comma,
+ * as by HTTP, and then refused.
+ */
+final class HeaderLookup {
+
+    private @Nullable String signature;
+    private @Nullable String event;
+
+    private HeaderLookup() {}
+
+    /** Among entries with names in any case; a value is a text, or a collection of them. */
+    static HeaderLookup of(Provider provider, Iterable<? extends Map.Entry<String, ?>> headers) {
+        HeaderLookup found = new HeaderLookup();
+        for (Map.Entry<String, ?> header : headers) {
+            String name = header.getKey();
+            if (is(provider.signatureHeader(), name)) {
+                found.signature = join(found.signature, header.getValue());
+            } else if (is(provider.eventHeader(), name)) {
+                found.event = join(found.event, header.getValue());
+            }
+        }
+        return found;
+    }
+
+    /** By asking for them. */
+    static HeaderLookup of(Provider provider, Function<? super String, ?> headers) {
+        HeaderLookup found = new HeaderLookup();
+        found.signature = join(null, headers.apply(provider.signatureHeader()));
+        String eventHeader = provider.eventHeader();
+        if (eventHeader != null) {
+            found.event = join(null, headers.apply(eventHeader));
+        }
+        return found;
+    }
+
+    /** The signature; empty if there is none. */
+    String signature() {
+        return signature == null ? "" : signature;
+    }
+
+    /** The name of the event; empty if there is none. */
+    String event() {
+        return event == null ? "" : event;
+    }
+
+    private static boolean is(@Nullable String wanted, @Nullable String name) {
+        return wanted != null && name != null && wanted.length() == name.length() && wanted.equalsIgnoreCase(name);
+    }
+
+    /** What frameworks mostly give is looked for first: a text, or a list with one. */
+    private static @Nullable String join(@Nullable String before, @Nullable Object value) {
+        if (value instanceof String text) {
+            return before == null ? text : before + ", " + text;
+        }
+        if (value instanceof List<?> list && list.size() == 1) {
+            return join(before, list.get(0));
+        }
+        if (value == null) {
+            return before;
+        }
+        String joined = before;
+        for (Object one : values(value)) {
+            joined = join(joined, one);
+        }
+        return joined;
+    }
+
+    private static Iterable<?> values(Object value) {
+        if (value instanceof Iterable<?> several) {
+            return several;
+        }
+        if (value instanceof Enumeration<?> several) {
+            return Collections.list(several);
+        }
+        if (value instanceof Object[] several) {
+            return Arrays.asList(several);
+        }
+        return List.of(value.toString());
+    }
+}
