@@ -2,8 +2,9 @@
 
 use commet_webhooks::MAX_BODY_BYTES;
 
-use crate::scratch::Scratch;
+use crate::environment::Environment;
 use crate::value::{FAULT, Value};
+use crate::wide;
 
 /// A body, or what the call returns in its place.
 pub(crate) type Fetched<'a> = Result<Body<'a>, i32>;
@@ -36,7 +37,13 @@ pub(crate) enum Encoding {
 
 /// Copies a body to the beginning of the scratch: a string as UTF-8, or as the bytes that its
 /// characters stand for; or a typed array. Nothing can change the copy while it is read.
-pub(crate) fn fetch<'a>(body: Value, encoding: Encoding, limit: usize, scratch: Scratch) -> Fetched<'a> {
+pub(crate) fn fetch<'a>(
+    body: Value,
+    encoding: Encoding,
+    limit: usize,
+    environment: &Environment,
+) -> Fetched<'a> {
+    let scratch = environment.scratch();
     let limit = limit.min(MAX_BODY_BYTES);
     let length = match body.bytes() {
         Some((from, length)) => {
@@ -51,7 +58,10 @@ pub(crate) fn fetch<'a>(body: Value, encoding: Encoding, limit: usize, scratch: 
             unsafe { std::ptr::copy(from, scratch.start(), length) };
             length
         }
-        None => string(body, encoding, limit, scratch)?,
+        None => match wide_string(body, encoding, environment) {
+            Some(length) => length,
+            None => string(body, encoding, limit, environment)?,
+        },
     };
     if length > limit {
         return Ok(too_large(length));
@@ -60,9 +70,29 @@ pub(crate) fn fetch<'a>(body: Value, encoding: Encoding, limit: usize, scratch: 
     unsafe { scratch.written(length) }.map(Body::Copied).ok_or(FAULT)
 }
 
-fn string(body: Value, encoding: Encoding, limit: usize, scratch: Scratch) -> Result<usize, i32> {
+/// A text of which UTF-16 is the faster way, for V8 most likely has it so: the last one was not ASCII
+/// either. None if it is another, or there is not enough room.
+fn wide_string(body: Value, encoding: Encoding, environment: &Environment) -> Option<usize> {
+    if !environment.wide.get() || matches!(encoding, Encoding::Latin1) {
+        return None;
+    }
+    let (units, scratch) = (body.units()?, environment.scratch());
+    let from = scratch.end(wide::space(units), units + 1)?;
+    // SAFETY: there is room for the units and a NUL.
+    let written = unsafe { body.write_utf16(from, units + 1) }?;
+    if written != units {
+        return None;
+    }
+    // SAFETY: the units lie at the end of enough space.
+    let length = unsafe { wide::narrow(from, units, scratch.start()) };
+    environment.wide.set(length > units);
+    Some(length)
+}
+
+fn string(body: Value, encoding: Encoding, limit: usize, environment: &Environment) -> Result<usize, i32> {
     // A NUL follows, and a character that no longer fits is left out whole.
     const SPARE: usize = 8;
+    let scratch = environment.scratch();
     if scratch.capacity() <= SPARE {
         return Err(FAULT);
     }
@@ -75,6 +105,9 @@ fn string(body: Value, encoding: Encoding, limit: usize, scratch: Scratch) -> Re
     };
     let length = written.ok_or(FAULT)?;
     if length + SPARE < scratch.capacity() {
+        if matches!(encoding, Encoding::Utf8) {
+            environment.wide.set(body.units().is_some_and(|units| length > units));
+        }
         return Ok(length);
     }
     let whole = body.utf8_length().ok_or(FAULT)?;

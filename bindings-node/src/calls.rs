@@ -67,7 +67,7 @@ pub(crate) fn remove_verifier(call: &mut Call<'_>) -> napi_value {
 /// `sign(verifier, body)`: the signature, or a negative number.
 pub(crate) fn sign(call: &mut Call<'_>) -> napi_value {
     let Some(webhooks) = verifier(call) else { return integer(call.env, FAULT) };
-    match fetch(call.argument(1), Encoding::Utf8, MAX_BODY_BYTES, call.environment.scratch()) {
+    match fetch(call.argument(1), Encoding::Utf8, MAX_BODY_BYTES, call.environment) {
         Ok(body) => string(call.env, &webhooks.sign(body.bytes())),
         Err(code) => integer(call.env, code),
     }
@@ -76,7 +76,7 @@ pub(crate) fn sign(call: &mut Call<'_>) -> napi_value {
 /// `verify(verifier, body, signature)`: 1 or 0, or a negative number.
 pub(crate) fn verify(call: &mut Call<'_>) -> napi_value {
     let Some(webhooks) = verifier(call) else { return integer(call.env, FAULT) };
-    let result = match fetch(call.argument(1), Encoding::Utf8, MAX_BODY_BYTES, call.environment.scratch()) {
+    let result = match fetch(call.argument(1), Encoding::Utf8, MAX_BODY_BYTES, call.environment) {
         Ok(body) => {
             Short::of(call.argument(2)).is_some_and(|text| webhooks.verify(body.bytes(), text.bytes())).into()
         }
@@ -91,7 +91,7 @@ pub(crate) fn parse(call: &mut Call<'_>) -> napi_value {
     let Some(webhooks) = verifier(call) else { return integer(call.env, FAULT) };
     let scratch = call.environment.scratch();
     let encoding = if call.argument(3).index() == Some(1) { Encoding::Latin1 } else { Encoding::Utf8 };
-    let result = fetch(call.argument(1), encoding, MAX_BODY_BYTES, scratch).map(|body| {
+    let result = fetch(call.argument(1), encoding, MAX_BODY_BYTES, call.environment).map(|body| {
         let (body, signature) = (body.bytes(), Short::of(call.argument(2)));
         let payload = webhooks.try_verify_and_parse(body, signature.as_ref().map_or(&[][..], Short::bytes));
         write(scratch, body, payload.as_ref().map(Payload::tape_parts))
@@ -108,7 +108,7 @@ pub(crate) fn receive(call: &mut Call<'_>) -> napi_value {
     let expects = call.count() > 4;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
     let limit = if expects { call.argument(8).number().map(|limit| limit as usize) } else { None };
-    let body = fetch(call.argument(1), Encoding::Utf8, limit.unwrap_or(MAX_BODY_BYTES), scratch);
+    let body = fetch(call.argument(1), Encoding::Utf8, limit.unwrap_or(MAX_BODY_BYTES), call.environment);
     let result = body.and_then(|body| {
         let (signature, event) = (Short::of(call.argument(2)), Short::of(call.argument(3)));
         let mode = if expects { call.argument(4).text() } else { None };

@@ -1,5 +1,6 @@
 //! What belongs to one environment: the main thread, or a worker.
 
+use std::cell::Cell;
 use std::ffi::c_void;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
@@ -16,6 +17,8 @@ pub(crate) struct Environment {
     scratch: Scratch,
     /// What keeps the scratch where it is.
     reference: napi_ref,
+    /// Whether the last text had characters beyond ASCII.
+    pub(crate) wide: Cell<bool>,
     /// Verifiers by number; the numbers of those that are gone are used again.
     verifiers: Vec<Option<Webhooks>>,
 }
@@ -153,8 +156,12 @@ pub(crate) unsafe fn register(env: napi_env, exports: napi_value) -> Option<()> 
         ("parse", callback!(calls::parse)),
         ("receive", callback!(calls::receive)),
     ];
-    let environment =
-        Box::new(Environment { scratch: Scratch::NONE, reference: ptr::null_mut(), verifiers: Vec::new() });
+    let environment = Box::new(Environment {
+        scratch: Scratch::NONE,
+        reference: ptr::null_mut(),
+        wide: Cell::new(false),
+        verifiers: Vec::new(),
+    });
     let environment = Box::into_raw(environment).cast::<c_void>();
     // SAFETY: the box is given to Node, which gives it back to `release` when the environment ends.
     let status =

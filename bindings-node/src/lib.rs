@@ -13,6 +13,7 @@ mod codes;
 mod environment;
 mod scratch;
 mod value;
+mod wide;
 
 use std::ptr;
 

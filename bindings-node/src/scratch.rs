@@ -36,6 +36,12 @@ impl Scratch {
         self.capacity
     }
 
+    /// The place of the last units that fit, if the scratch has so much space and room for them.
+    pub(crate) fn end(self, space: usize, units: usize) -> Option<*mut u16> {
+        let at = self.capacity.checked_sub(units.checked_mul(2)?)? & !1;
+        (space <= self.capacity).then(|| self.start.wrapping_add(at).cast())
+    }
+
     /// The first bytes, which have been written.
     ///
     /// # Safety

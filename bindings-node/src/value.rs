@@ -67,6 +67,26 @@ impl Value {
         (status == Status::napi_ok).then_some(length)
     }
 
+    /// The number of units that a string has in UTF-16. None if it is no string.
+    pub(crate) fn units(self) -> Option<usize> {
+        // SAFETY: nothing is written to NULL.
+        unsafe { self.write_utf16(ptr::null_mut(), 0) }
+    }
+
+    /// Writes a string in UTF-16; otherwise as `write_utf8`.
+    ///
+    /// # Safety
+    ///
+    /// `capacity` units can be written at `to`.
+    pub(crate) unsafe fn write_utf16(self, to: *mut u16, capacity: usize) -> Option<usize> {
+        let mut length = 0;
+        // SAFETY: a value of this call; the rest is our caller's promise.
+        let status = unsafe {
+            napi_sys::napi_get_value_string_utf16(self.env, self.raw, to, capacity, &raw mut length)
+        };
+        (status == Status::napi_ok).then_some(length)
+    }
+
     /// The number of bytes that a string takes in UTF-8. None if it is no string.
     pub(crate) fn utf8_length(self) -> Option<usize> {
         // SAFETY: nothing is written to NULL.

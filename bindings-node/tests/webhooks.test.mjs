@@ -149,6 +149,18 @@ describe('bodies', () => {
     assert.equal(webhooks.receive(half, { 'x-commet-signature': hmac(Buffer.from(half)) }).data.name, 'x\ufffdy');
   });
 
+  it('of any characters have the bytes that Buffer makes of them', () => {
+    const pieces = ['a', 'plain ASCII of some length', 'é', '株式会社', '😀', '\ud800', '\udc00', '\udc00\ud800', '\u07ff\u0800', '\uffff', '\u{10ffff}'];
+    let seed = 1;
+    const random = (below) => (seed = (seed * 48271) % 2147483647) % below;
+    for (const most of [3, 40, 4000]) {
+      for (let round = 0; round < 300; round += 1) {
+        const text = Array.from({ length: 1 + random(most) }, () => pieces[random(pieces.length)]).join('');
+        assert.equal(webhooks.sign({ payload: text }), hmac(text), JSON.stringify(text.slice(0, 200)));
+      }
+    }
+  });
+
   it('that were parsed are refused with the way to the raw ones', () => {
     for (const parsed of [JSON.parse(text), null, undefined, 7, [text], Promise.resolve(text), new Map()]) {
       assert.throws(() => webhooks.receive(parsed, headers(text)), { code: 'body_not_raw', message: /express\.raw\(.*Next\.js/ });

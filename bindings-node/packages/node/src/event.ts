@@ -139,15 +139,26 @@ export class ReceivedEvent<
   }
 }
 
-/** Where an object has what it needs to read the values that were left out. */
-const LEFT_OUT = Symbol('left out');
+/** A class whose instances are objects that are there already. */
+const Given = function (object: object) {
+  return object;
+} as unknown as new (object: object) => object;
 
-interface LeftOut {
-  readonly webhook: Webhook;
-  readonly nodes: ReadonlyMap<string, number>;
+/** Notes in an object, where nobody else sees it, what it needs to read the values that were left out. */
+class LeftOut extends Given {
+  readonly #webhook: Webhook;
+  readonly #nodes: ReadonlyMap<string, number>;
+
+  constructor(object: object, webhook: Webhook, nodes: ReadonlyMap<string, number>) {
+    super(object);
+    this.#webhook = webhook;
+    this.#nodes = nodes;
+  }
+
+  static read(object: LeftOut, key: string): unknown {
+    return read(object.#webhook.tape, object.#nodes.get(key)!);
+  }
 }
-
-type Incomplete = Record<string, unknown> & { readonly [LEFT_OUT]: LeftOut };
 
 /** What reads a value when it is first asked for, by its key: objects that share their accessors share their shape. */
 const accessors = new Map<string, PropertyDescriptor>();
@@ -157,13 +168,12 @@ function accessor(key: string): PropertyDescriptor {
   let descriptor = accessors.get(key);
   if (descriptor === undefined) {
     descriptor = {
-      get(this: Incomplete) {
-        const { webhook, nodes } = this[LEFT_OUT];
-        const value = read(webhook.tape, nodes.get(key)!);
+      get(this: LeftOut) {
+        const value = LeftOut.read(this, key);
         settle(this, key, value);
         return value;
       },
-      set(this: Incomplete, value: unknown) {
+      set(this: LeftOut, value: unknown) {
         settle(this, key, value);
       },
       enumerable: true,
@@ -188,14 +198,14 @@ const SHOWN_WHOLE = {
 
 /** The data of an event, of which large values are read when they are asked for. */
 function dataOf(webhook: Webhook): Record<string, unknown> {
-  const nodes = new Map<string, number>();
+  let nodes: Map<string, number> | undefined;
   const object = readLazily(webhook.tape, webhook.dataNode, LARGE, (object, key, node) => {
     Object.defineProperty(object, key, accessor(key));
+    nodes ??= new Map();
     nodes.set(key, node);
   });
-  if (nodes.size > 0) {
-    const left: LeftOut = { webhook, nodes };
-    Object.defineProperty(object, LEFT_OUT, { value: left, configurable: true });
+  if (nodes !== undefined) {
+    new LeftOut(object, webhook, nodes);
     Object.defineProperty(object, inspect.custom, SHOWN_WHOLE);
   }
   return object;

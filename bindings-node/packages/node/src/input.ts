@@ -27,7 +27,7 @@ export function header(headers: HeadersLike | null | undefined, name: string): s
   if (isHeaders(headers)) return headers.get(name) ?? undefined;
   let found: string | undefined;
   const note = (key: unknown, value: unknown): void => {
-    if (typeof key !== 'string' || key.length !== name.length || key.toLowerCase() !== name) return;
+    if (key !== name && (typeof key !== 'string' || !sameName(key, name))) return;
     const text = typeof value === 'string' ? value : Array.isArray(value) ? value.join(', ') : undefined;
     if (text !== undefined) found = found === undefined ? text : `${found}, ${text}`;
   };
@@ -41,6 +41,12 @@ export function header(headers: HeadersLike | null | undefined, name: string): s
     for (const key in headers) note(key, (headers as Record<string, unknown>)[key]);
   }
   return found;
+}
+
+function sameName(key: string, name: string): boolean {
+  // Most names of this length end otherwise, and need not be brought into lower case.
+  const end = (text: string) => text.charCodeAt(text.length - 1) | 0x20;
+  return key.length === name.length && end(key) === end(name) && key.toLowerCase() === name;
 }
 
 function isHeaders(headers: object): headers is { get(name: string): string | null } {

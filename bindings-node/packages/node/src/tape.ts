@@ -27,6 +27,8 @@ const KEY = 12;
 /** V8 copies a string of up to so many characters when it is cut from another; a longer one refers to that. */
 const COPIED = 12;
 const LONG = 4 * COPIED;
+/** Where there is no text, none is cut from it. */
+const NONE = -1;
 /** Strings may refer to a body of up to so many characters: a copy of each would take more memory. */
 const SHARED = 1024;
 
@@ -58,12 +60,13 @@ const halves = new Int32Array(doubles.buffer);
 export interface Tape {
   /** The place of the tape's first word in the scratch. */
   readonly start: number;
-  /** The body with a character for each of its bytes. */
-  readonly text: string;
+  /** The body with a character for each of its bytes; undefined until enough is read of it. */
+  text: string | undefined;
 }
 
 /** The value of a node, as an ordinary value of JavaScript. It keeps nothing of the tape, and no large body. */
 export function read(tape: Tape, node: number): unknown {
+  tape.text ??= scratch.bytes.latin1Slice(0, tape.start * 4);
   open(tape, node);
   const result = value();
   text = '';
@@ -116,8 +119,8 @@ export function readLazily(
 function open(tape: Tape, node: number): void {
   words = scratch.words;
   bytes = scratch.bytes;
-  text = tape.text;
-  cut = text.length <= SHARED ? LONG : COPIED;
+  text = tape.text ?? '';
+  cut = tape.text === undefined ? NONE : text.length <= SHARED ? LONG : COPIED;
   stringsAt = (tape.start + HEADER_WORDS + words[tape.start + Header.nodeWords]!) * 4;
   at = tape.start + HEADER_WORDS + node;
   misses = 0;
@@ -175,7 +178,7 @@ function value(): unknown {
 /** A string of ASCII characters that does not refer to the body: put together of pieces that do not either. */
 function copy(start: number, length: number): string {
   const end = start + length;
-  if (length > LONG) return bytes.latin1Slice(start, end);
+  if (length > LONG || cut === NONE) return bytes.latin1Slice(start, end);
   let string = text.substring(start, start + COPIED);
   for (start += COPIED; start + COPIED < end; start += COPIED) string += text.substring(start, start + COPIED);
   return string + text.substring(start, end);

@@ -53,6 +53,9 @@ export function receive(
   }
 }
 
+/** Of a text of more bytes than this, few are looked at before the values are asked for that take most of it. */
+const LARGE = 8192;
+
 /** The tape that a call has left in the scratch at a place, and its body. */
 export function tapeAt(place: number, body: string | Uint8Array): Tape {
   const { words, bytes } = scratch;
@@ -60,9 +63,10 @@ export function tapeAt(place: number, body: string | Uint8Array): Tape {
   if (words[start + Header.fingerprint] !== (FINGERPRINT | 0)) {
     throw new Error('@commet/node: the addon is of another version than the package; install both anew');
   }
+  if (typeof body !== 'string') return { start, text: bytes.latin1Slice(0, body.length) };
   // A string of ASCII characters has them where its UTF-8 has bytes.
-  if (typeof body === 'string' && (words[start + Header.flags]! & NON_ASCII) === 0) return { start, text: body };
-  return { start, text: bytes.latin1Slice(0, typeof body === 'string' ? place : body.length) };
+  if ((words[start + Header.flags]! & NON_ASCII) === 0) return { start, text: body };
+  return { start, text: place > LARGE ? undefined : bytes.latin1Slice(0, place) };
 }
 
 /** The whole payload of a tape. */
@@ -98,7 +102,7 @@ export class Webhook {
     this.payload = undefined;
     this.data = undefined;
     this.dataNode = scratch.words[tape.start + Header.data]!;
-    this.body = typeof body === 'string' ? body : tape.text;
+    this.body = typeof body === 'string' ? body : tape.text!;
     this.latin1 = typeof body === 'string' ? 0 : 1;
     this.last = tape;
     this.generation = generation;

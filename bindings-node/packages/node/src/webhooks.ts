@@ -1,6 +1,6 @@
 import type * as commet from './generated/commet.js';
 import type * as creem from './generated/creem.js';
-import { PROVIDERS, type ProviderName } from './generated/catalog.js';
+import { PROVIDERS, type Provider, type ProviderName } from './generated/catalog.js';
 import { webhookError, WebhookError } from './errors.js';
 import { ReceivedEvent } from './event.js';
 import { header, rawBody } from './input.js';
@@ -101,9 +101,11 @@ type AnyHandler = (data: unknown, payload: unknown) => unknown;
  * prepared secrets. Workers have their own.
  */
 export class Webhooks<Name extends ProviderName = 'commet'> {
-  readonly #provider: ProviderName;
+  readonly #provider: Provider;
   readonly #own: Verifier | undefined;
   readonly #defaults: ReceiveExpectations;
+  /** Whether anything is expected by default. */
+  readonly #expects: boolean;
   readonly #prepared = new Map<string, Verifier>();
   #lastSecret: string | undefined;
   #last: Verifier | undefined;
@@ -114,16 +116,16 @@ export class Webhooks<Name extends ProviderName = 'commet'> {
    */
   constructor(options: WebhooksOptions<Name> = {}) {
     const { provider = 'commet', secret, secrets, ...defaults } = options;
-    this.#provider = providerNamed(provider).name;
+    this.#provider = providerNamed(provider);
     this.#defaults = defaults;
-    expectations(defaults);
+    this.#expects = expectations(defaults) !== undefined;
     // An environment variable that is not set must not make a receiver without a secret.
-    if (secrets !== undefined || 'secret' in options) this.#own = new Verifier(PROVIDERS[this.#provider], secrets ?? [secret]);
+    if (secrets !== undefined || 'secret' in options) this.#own = new Verifier(this.#provider, secrets ?? [secret]);
   }
 
   /** Whose webhooks they are. */
   get provider(): Name {
-    return this.#provider as Name;
+    return this.#provider.name as Name;
   }
 
   /** Whether the signature is that of the payload. Anything wrong is false; it never throws. */
@@ -191,12 +193,12 @@ export class Webhooks<Name extends ProviderName = 'commet'> {
     options: ReceiveOptions & { provider: Other },
   ): Providers[Other]['Event'];
   receive(body: RawBody, headers: HeadersLike, options?: ReceiveOptions): unknown {
-    const provider = options?.provider === undefined ? PROVIDERS[this.#provider] : providerNamed(options.provider);
-    const verifier = this.#verifierFor(provider.name, options);
+    const provider = options?.provider === undefined ? this.#provider : providerNamed(options.provider);
+    const verifier = this.#verifierFor(provider, options);
     const raw = rawBody(body);
     const signature = header(headers, provider.signatureHeader);
     const name = provider.eventHeader === undefined ? undefined : header(headers, provider.eventHeader);
-    const expected = expectations(options === undefined ? this.#defaults : { ...this.#defaults, ...options });
+    const expected = options === undefined ? this.#expected() : expectations({ ...this.#defaults, ...options });
     const place = receive(verifier, raw, signature, name, expected);
     if (place < 0) throw failure(place);
     verifier.shared = true;
@@ -228,15 +230,20 @@ export class Webhooks<Name extends ProviderName = 'commet'> {
   async process(params: VerifyAndParseParams): Promise<Providers[Name]['Payload'] | null> {
     const payload = this.verifyAndParse(params);
     if (payload === null) return null;
-    const { eventKey, dataKey } = PROVIDERS[this.#provider];
+    const { eventKey, dataKey } = this.#provider;
     const { [eventKey]: name, [dataKey]: data } = payload as unknown as Record<string, unknown>;
     for (const handle of this.#handlers.get(name as string) ?? []) await handle(data, payload);
     return payload;
   }
 
-  #verifierFor(provider: ProviderName, options: Secrets | undefined): Verifier {
+  /** What is expected by default: with a `now` that may have changed. */
+  #expected(): Expectations | undefined {
+    return this.#expects ? expectations(this.#defaults) : undefined;
+  }
+
+  #verifierFor(provider: Provider, options: Secrets | undefined): Verifier {
     const secrets = options?.secrets;
-    if (secrets !== undefined) return new Verifier(PROVIDERS[provider], secrets);
+    if (secrets !== undefined) return new Verifier(provider, secrets);
     if (options !== undefined && 'secret' in options) return this.#prepare(provider, options.secret);
     if (provider === this.#provider && this.#own !== undefined) return this.#own;
     throw webhookError('empty_secret');
@@ -248,13 +255,13 @@ export class Webhooks<Name extends ProviderName = 'commet'> {
   }
 
   /** The verifier of a secret. Most receivers have one, and it takes a while to prepare. */
-  #prepare(provider: ProviderName, secret: unknown): Verifier {
-    if (secret === this.#lastSecret && this.#last !== undefined && this.#last.provider.name === provider) return this.#last;
+  #prepare(provider: Provider, secret: unknown): Verifier {
+    if (secret === this.#lastSecret && this.#last !== undefined && this.#last.provider === provider) return this.#last;
     if (typeof secret !== 'string') throw webhookError('empty_secret');
-    const key = `${provider} ${secret}`;
+    const key = `${provider.name} ${secret}`;
     let verifier = this.#prepared.get(key);
     if (verifier === undefined) {
-      verifier = new Verifier(PROVIDERS[provider], [secret]);
+      verifier = new Verifier(provider, [secret]);
       if (this.#prepared.size >= MOST_PREPARED) {
         const [oldest, unused] = this.#prepared.entries().next().value!;
         this.#prepared.delete(oldest);
@@ -274,7 +281,7 @@ function nothing<T>(error: unknown, result: T): T {
   throw error;
 }
 
-function providerNamed(name: ProviderName): (typeof PROVIDERS)[ProviderName] {
+function providerNamed(name: ProviderName): Provider {
   if (!Object.hasOwn(PROVIDERS, name)) throw new RangeError(`unknown provider; the known ones are ${Object.keys(PROVIDERS).join(', ')}`);
   return PROVIDERS[name];
 }
