@@ -27,8 +27,11 @@ suite() {
     # Of cargo: «test result: ok. 3 passed; 0 failed; …», a line for each binary; of our own runners:
     # «3 passed, 0 failed», of which the last is the sum; of PHPUnit: «OK (3 tests, …)» or «Tests: 3, …,
     # Errors: 1, Failures: 1.»; of `go test -v`: «--- PASS» or «--- FAIL», a line for each test; of
-    # pytest «3 failed, 2 passed in 1.00s»; of Maven «Tests run: 3, Failures: 1, Errors: 1, Skipped: 0», where lines of a class have its time behind that.
+    # pytest «3 failed, 2 passed in 1.00s»; of Maven «Tests run: 3, Failures: 1, Errors: 1, Skipped: 0», where
+    # lines of a class have its time behind that.
+    # Colours, which Maven sets back even where it sets none, are no part of a line.
     read -r good bad < <(awk '
+        { gsub(/\033\[[0-9;]*m/, "") }
         /^test result:/ { good += $4; bad += $6 }
         /^[0-9]+ passed, [0-9]+ failed$/ { sum = $1; rest = $3 }
         /^OK \([0-9]+ tests?,/ { sub(/\(/, "", $2); good += $2 }
