@@ -46,19 +46,22 @@ complete() {
 # says FILE COMMAND…: the output is what the file holds.
 says() { "${@:2}" | diff "$1" -; }
 
+# What programs print is UTF-8, whatever the locale: in Java 17, and later.
+utf8=(-Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8)
+
 java_consumer() {
     (cd consumer/java && maven --quiet process-classes) || return 1
     local java
     for java in $(jvms); do
         # Those that want to be told that a module may call native code get to hear it.
-        says consumer/java/expected.txt "$java" -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=co.commet \
+        says consumer/java/expected.txt "$java" -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=co.commet "${utf8[@]}" \
             --module-path consumer/java/target/classes:consumer/java/target/lib --module consumer/consumer.Main || return 1
     done
 }
 
 kotlin_consumer() {
     (cd consumer/kotlin && maven --quiet process-classes) &&
-        says consumer/kotlin/expected.txt java -cp "consumer/kotlin/target/classes:consumer/kotlin/target/lib/*" consumer.MainKt
+        says consumer/kotlin/expected.txt java "${utf8[@]}" -cp "consumer/kotlin/target/classes:consumer/kotlin/target/lib/*" consumer.MainKt
 }
 
 # Without one of its branches the same program does not compile.
