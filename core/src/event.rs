@@ -94,24 +94,41 @@ impl<'b> Event<'b> {
     /// Reads the envelope of an authentic payload, and checks the data against the catalog.
     pub(crate) fn read(provider: Provider, payload: Payload<'b>) -> Result<Self, Error> {
         let spec = provider.spec();
-        let root = payload.object();
-        let mut places = Places {
-            event: required(root, spec.envelope.event, node::is_string)?,
-            data: required(root, spec.envelope.data, |word| node::tag(word) == node::OBJECT)?,
-            ..Places::default()
+        let keys = &spec.envelope;
+        let [event, data, id, time, mode, organization_id, api_version] = payload.object().find_all([
+            Some(keys.event),
+            Some(keys.data),
+            Some(keys.id),
+            Some(keys.time),
+            match keys.mode {
+                Place::Envelope(key) => Some(key),
+                Place::Data(_) => None,
+            },
+            keys.organization_id,
+            keys.api_version,
+        ]);
+        let words = payload.tape.words.as_slice();
+        if !node::is_string(words[event]) {
+            return Err(invalid(payload.object(), keys.event));
+        }
+        if data == 0 || node::tag(words[data]) != node::OBJECT {
+            return Err(invalid(payload.object(), keys.data));
+        }
+        let mode = match keys.mode {
+            Place::Envelope(_) => mode,
+            Place::Data(key) => Object::at(&payload, data).find(key).unwrap_or_default(),
         };
-        let data = Object::at(&payload, places.data);
-        let string = |object: Object<'_>, key: u32| {
-            object.find(key).filter(|&at| node::is_string(payload.tape.words[at])).unwrap_or_default()
+        // The payload itself stands at 0, and is no string.
+        let string = |at: usize| if node::is_string(words[at]) { at } else { 0 };
+        let places = Places {
+            event,
+            id: string(id),
+            mode: string(mode),
+            organization_id: string(organization_id),
+            api_version: string(api_version),
+            data,
         };
-        places.id = string(root, spec.envelope.id);
-        places.mode = match spec.envelope.mode {
-            Place::Envelope(key) => string(root, key),
-            Place::Data(key) => string(data, key),
-        };
-        places.organization_id = spec.envelope.organization_id.map_or(0, |key| string(root, key));
-        places.api_version = spec.envelope.api_version.map_or(0, |key| string(root, key));
-        let time = root.find(spec.envelope.time).and_then(|at| Value::read(&payload, at).as_time());
+        let time = if time == 0 { None } else { Value::read(&payload, time).as_time() };
         let name = Value::read(&payload, places.event).as_str().unwrap_or_default();
         let number = spec.events.find(name.as_bytes());
         let mismatch = event_type(spec, number)
@@ -356,12 +373,6 @@ pub struct Unknown<'p> {
 
 fn event_type(spec: &'static Spec, number: Option<u32>) -> Option<&'static crate::provider::EventType> {
     spec.event_types.get(number? as usize)
-}
-
-/// The place of an envelope's value without which there is no event.
-fn required(root: Object<'_>, key: u32, fits: impl Fn(u32) -> bool) -> Result<usize, Error> {
-    let place = root.find(key).filter(|&at| fits(root.payload().tape.words[at]));
-    place.ok_or_else(|| invalid(root, key))
 }
 
 /// The error of an envelope's value that is missing, or is there but of no use.

@@ -288,6 +288,23 @@ impl<'p> Object<'p> {
             .map(|(_, value)| value)
     }
 
+    /// The nodes of the values of several keys, at one go; 0 where there is none.
+    #[inline]
+    pub(crate) fn find_all<const N: usize>(self, numbers: [Option<u32>; N]) -> [usize; N] {
+        // No node of a key has all bits set.
+        let wanted = numbers.map(|number| number.map_or(u32::MAX, |number| node::pack(node::KEY, number)));
+        let mut found = [0; N];
+        for (key, value) in self.places() {
+            let key = self.payload.tape.words[key];
+            for (place, &wanted) in found.iter_mut().zip(&wanted) {
+                if key == wanted {
+                    *place = value;
+                }
+            }
+        }
+        found
+    }
+
     /// The nodes of keys and values.
     #[inline]
     pub(crate) fn places(self) -> impl Iterator<Item = (usize, usize)> {
