@@ -51,7 +51,7 @@ impl NameTable {
 
 /// Whether two names are equal: without a call for the short ones, which most are.
 #[inline]
-fn same(one: &[u8], other: &[u8]) -> bool {
+pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
     one.len() == other.len() && ends(one) == ends(other) && (one.len() <= 16 || one == other)
 }
 

@@ -5,6 +5,7 @@
 use std::convert::Infallible;
 
 use crate::generated::keys;
+use crate::names;
 use crate::payload::Payload;
 use crate::tape::node::{self, node_len};
 use crate::time::Timestamp;
@@ -146,12 +147,18 @@ impl ObjectType {
         while at < end
             && let Some(&key) = words.get(at)
         {
-            at += if node::is_catalog_key(key) { 1 } else { 2 };
-            let Some(&value) = words.get(at) else { break };
+            // The expected key is one of the catalog, and takes a word: known before it is read.
             let index = match self.fields.get(expected) {
-                Some(field) if field.key == key => expected,
-                _ => self.index_of(key),
+                Some(field) if field.key == key => {
+                    at += 1;
+                    expected
+                }
+                _ => {
+                    at += node_len(words, at);
+                    self.index_of(key)
+                }
             };
+            let Some(&value) = words.get(at) else { break };
             if index < self.fields.len() {
                 visit(index, at, node::tag(value))?;
                 expected = index + 1;
@@ -285,7 +292,9 @@ impl UnionType {
     fn check(&self, payload: &Payload<'_>, at: usize) -> Checked {
         let object = Object::at(payload, at);
         let tag = tag(object, self.discriminator);
-        let named = tag.and_then(|tag| self.variants.iter().position(|(name, _)| *name == tag));
+        let named = tag.and_then(|tag| {
+            self.variants.iter().position(|(name, _)| names::same(name.as_bytes(), tag.as_bytes()))
+        });
         let outcome = match (named, tag) {
             (Some(number), _) => self.variants[number].1.check(payload, at),
             (None, Some(_)) => Ok(()),

@@ -63,7 +63,7 @@ impl<'p> Fields<'p> {
 
 /// The string by which a union's variants are told apart.
 pub(crate) fn tag(object: Object<'_>, key: u32) -> Option<&str> {
-    object.find(key).and_then(|at| Value::read(object.payload(), at).as_str())
+    object.find(key).and_then(|at| object.payload().nodes().text(at))
 }
 
 impl<'p> FromValue<'p> for bool {
