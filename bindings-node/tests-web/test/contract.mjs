@@ -33,9 +33,9 @@ function sized(bytes) {
  * Declares the tests of Commet's webhooks.
  *
  * `receiver()` gives `url`, where they are received with all handlers of `servers/handlers.ts`, and `calls()`,
- * which gives what these recorded and forgets it.
+ * which gives what these recorded and forgets it. `inWords(status)` is what stands beside the code of a refusal.
  */
-export function commetContract(receiver, { typeless = true } = {}) {
+export function commetContract(receiver, { typeless = true, inWords = () => undefined } = {}) {
   const answered = async (body, headers, options, attempts = 5) => {
     try {
       return await post(receiver().url, body, headers, options);
@@ -49,7 +49,8 @@ export function commetContract(receiver, { typeless = true } = {}) {
   };
   const check = async (body, headers, [status, answer], options) => {
     const response = await answered(body, headers, options);
-    assert.deepEqual([response.status, response.body], [status, JSON.stringify(answer)]);
+    const said = answer.received ? answer : { ...answer, error: inWords(status) };
+    assert.deepEqual([response.status, response.body], [status, JSON.stringify(said)]);
     assert.match(response.type, /^application\/json\b/);
     return receiver().calls();
   };

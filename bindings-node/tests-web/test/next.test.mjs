@@ -42,6 +42,22 @@ async function start(command, cwd, environment) {
 
 const bundlers = ['webpack', 'turbopack'];
 
+/** What a route of the documentation answers. */
+async function documented(base, path, payload, provider = 'commet') {
+  const body = JSON.stringify(payload);
+  const large = body + ' '.repeat(1 << 20);
+  const statuses = [];
+  for (const [sent, signedBody] of [
+    [body, body],
+    [`${body} `, body],
+    ['{', '{'],
+    [large, large],
+  ]) {
+    statuses.push((await post(base + path, sent, signed(signedBody, provider))).status);
+  }
+  assert.deepEqual(statuses, [200, 403, 400, 413]);
+}
+
 /** What `output: 'standalone'` gives, moved away from the project, so that what is missing in it is missed. */
 for (const bundler of bundlers) {
   describe(`Next.js, built with ${bundler}, elsewhere`, () => {
@@ -84,7 +100,8 @@ for (const bundler of bundlers) {
       return [response.status, response.body, await calls()];
     }
 
-    commetContract(at('/commet/all'));
+    const inWords = (status) => ({ 400: 'Invalid payload', 403: 'Invalid signature', 413: 'Invalid payload', 500: 'Handler failed' })[status];
+    commetContract(at('/commet/all'), { inWords });
 
     creemContract(at('/creem/all'), (recorded, payload, { handler }) => {
       const { eventType, id, created_at, object } = payload;
@@ -114,13 +131,13 @@ for (const bundler of bundlers) {
 
     test('without a secret it builds and starts, and refuses every request', async () => {
       const [status, answer, called] = await put('/commet/unset', { event: 'a.b', data: {} }, 'commet');
-      assert.deepEqual([status, answer], [500, '{"received":false,"code":"empty_secret"}']);
+      assert.deepEqual([status, answer], [500, '{"received":false,"code":"empty_secret","error":"Internal error"}']);
       assert.deepEqual(called, [{ handler: 'onError', error: 'empty_secret' }]);
     });
 
     test('after a body has been read it says what is wrong', async () => {
       const [status, answer] = await put('/commet/after-reading', { event: 'a.b', data: {} }, 'commet');
-      assert.deepEqual([status, answer], [500, '{"received":false,"code":"body_not_raw"}']);
+      assert.deepEqual([status, answer], [500, '{"received":false,"code":"body_not_raw","error":"Internal error"}']);
     });
 
     const activated = {
@@ -163,6 +180,13 @@ for (const bundler of bundlers) {
         const [forged, , none] = await put(path, payload, provider, 'another secret');
         assert.deepEqual([forged, none], [refusal, []]);
       });
+    }
+
+    for (const page of ['next-readme', 'nextjs', 'migration']) {
+      test(`the route of Commet in ${page}`, () => documented(server.base, `/${page}/api/webhooks/commet`, { event: 'a.b', data: {} }));
+    }
+    for (const path of ['/creem-nextjs-readme/api/webhook/creem', '/migration/api/webhook/creem', '/api/nextjs/webhooks/creem']) {
+      test(`the route of CREEM at ${path}`, () => documented(server.base, path, paid, 'creem'));
     }
 
     test('the samples log what they say they do', async () => {

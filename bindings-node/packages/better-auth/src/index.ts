@@ -44,8 +44,8 @@ export function commet({ use }: CommetOptions) {
 /**
  * Mounts `POST /commet/webhooks` below Better Auth's base path: `/api/auth/commet/webhooks`, if it is the usual one.
  *
- * Each request is verified over the bytes that came. The handler of its event is called, then `onPayload`; both
- * are waited for. The answer is 200 when they are done, 403 to what is not authentic, 400 to what cannot be read,
+ * Each request is verified over the bytes that came. The handler of its event and `onPayload` are called, which do
+ * not wait for each other. The answer is 200 when both are done, 403 to what is not authentic, 400 to what cannot be read,
  * 413 to what is too large, and 500 when a handler throws, so that Commet sends the event again.
  */
 export function webhooks({ secret, ...options }: WebhooksConfig) {

@@ -10,6 +10,7 @@ import { WebhookError } from './errors.js';
 import * as commet from './generated/commet.js';
 import * as creem from './generated/creem.js';
 import type { ProviderName } from './generated/catalog.js';
+import type { ErrorCode } from './generated/errors.js';
 import type { HeadersLike, RawBody } from './types.js';
 import { Webhooks, type Providers, type ReceiveExpectations } from './webhooks.js';
 
@@ -29,7 +30,9 @@ export interface HandlersOf {
 export interface Answer {
   readonly status: number;
   readonly headers: { readonly 'content-type': 'application/json' };
-  /** JSON: `{"received":true}`, or `{"received":false}` with the `code` of what was wrong. */
+  /** What the body says: whether the event was received, or the `code` of what was wrong. */
+  readonly content: { readonly received: boolean; readonly code?: ErrorCode };
+  /** That as JSON: `{"received":true}`, or `{"received":false,"code":"signature_mismatch"}`. */
   readonly body: string;
 }
 
@@ -40,18 +43,20 @@ export type Receiver = (body: RawBody, headers: HeadersLike) => Promise<Answer>;
 export interface ReceiverOptions<Name extends ProviderName> extends ReceiveExpectations {
   /** The endpoint's secret; several while one is replaced. */
   webhookSecret: string | readonly string[] | undefined;
-  /** Called for every event, known or unknown, after the handler of its own. */
+  /** Called for every event, known or unknown, along with the handler of its own. */
   onPayload?: ((payload: Providers[Name]['Payload'], event: Providers[Name]['Event']) => unknown) | undefined;
   /**
    * Called with why a request is not answered with 200: a {@link WebhookError} where it was refused, or what a
-   * handler has thrown, with the event that it was called for. Without it, `console.error` is.
+   * handler has thrown, with the payload and the event that it was called for. Without it, `console.error` is.
    */
-  onError?: ((error: unknown, event?: Providers[Name]['Event']) => unknown) | undefined;
+  onError?:
+    | ((error: unknown, payload?: Providers[Name]['Payload'], event?: Providers[Name]['Event']) => unknown)
+    | undefined;
 }
 
 /**
- * Makes a receiver of handlers. It verifies a request, calls the event's handler and then `onPayload`, waits for
- * them, and answers:
+ * Makes a receiver of handlers. It verifies a request, calls the event's handler and `onPayload`, which do not wait
+ * for each other, waits for both, and answers:
  *
  * - 200 when they are done, also when there are none for the event;
  * - 403 to what is not authentic, 400 to what is authentic but cannot be read or is not expected, 413 to what is
@@ -71,8 +76,10 @@ export function createReceiver<Name extends ProviderName>(
     byEvent.set(event, (options as unknown as Record<string, unknown>)[name]);
   }
   return receiverOf(provider, options, async (event) => {
-    const handlers = [byEvent.get(event.type), options.onPayload];
-    for (const handle of handlers) if (typeof handle === 'function') await handle(event.raw, event);
+    const handlers = [byEvent.get(event.type), options.onPayload].filter((handle) => typeof handle === 'function');
+    const results = await Promise.allSettled(handlers.map(async (handle) => handle(event.raw, event)));
+    const failure = results.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
+    if (failure !== undefined) throw failure.reason;
   });
 }
 
@@ -88,7 +95,7 @@ export function receiverOf<Name extends ProviderName>(
   const report = async (error: unknown, event?: Providers[Name]['Event']): Promise<void> => {
     try {
       if (onError === undefined) console.error('@commet/node:', error);
-      else await onError(error, event);
+      else await onError(error, event?.raw, event);
     } catch (another) {
       // The request has been dealt with, and its answer is not at stake.
       console.error('@commet/node: onError has thrown', another);
@@ -113,8 +120,8 @@ function refused(error: WebhookError): Answer {
   return answer(error.httpStatus, { received: false, code: error.code });
 }
 
-function answer(status: number, body: object): Answer {
-  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+function answer(status: number, content: Answer['content']): Answer {
+  return { status, headers: { 'content-type': 'application/json' }, content, body: JSON.stringify(content) };
 }
 
 /**

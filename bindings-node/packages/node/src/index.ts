@@ -10,6 +10,17 @@ export { ReceivedEvent, type Access } from './event.js';
 export type { ProviderName } from './generated/catalog.js';
 export type { ErrorCode, ErrorKind } from './generated/errors.js';
 export type * from './generated/commet.js';
+// Under the names that Commet's own package has for them, too.
+export type {
+  AddonRef as WebhookAddonRef,
+  BalanceSummary as WebhookBalance,
+  BankRef as WebhookBankRef,
+  CardInfo as WebhookCardInfo,
+  CreditsBalance as WebhookCreditsBalance,
+  PlanGrantTimelineEvent as WebhookPlanGrantTimelineEvent,
+  PlanRef as WebhookPlanRef,
+  SeatSummary as WebhookSeatSummary,
+} from './generated/commet.js';
 export type * as creem from './generated/creem.js';
 export type { Handler, HeadersLike, HeaderValue, RawBody, UnknownName } from './types.js';
 export {

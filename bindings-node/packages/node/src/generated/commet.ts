@@ -3684,6 +3684,9 @@ export type UnknownWebhookPayload = WebhookEventEnvelope<UnknownName, Record<str
 /** Whatever Commet sends, told apart by `event`. */
 export type WebhookPayload = WebhookEventPayload | UnknownWebhookPayload;
 
+/** The data of any event. */
+export type WebhookData = WebhookPayload['data'];
+
 /** An event of one name that was received. */
 export type EventOf<Name extends WebhookEvent> = ReceivedEvent<Name, WebhookEventDataMap[Name], WebhookPayloadOf<Name>>;
 

@@ -1568,6 +1568,9 @@ export type UnknownWebhookPayload = WebhookEventEnvelope<UnknownName, Record<str
 /** Whatever CREEM sends, told apart by `eventType`. */
 export type WebhookPayload = WebhookEventPayload | UnknownWebhookPayload;
 
+/** The data of any event. */
+export type WebhookData = WebhookPayload['object'];
+
 /** An event of one name that was received. */
 export type EventOf<Name extends WebhookEvent> = ReceivedEvent<Name, WebhookEventDataMap[Name], WebhookPayloadOf<Name>>;
 
