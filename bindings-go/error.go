@@ -30,6 +30,9 @@ type Error struct {
 	Field string
 }
 
+// CommetError is what Commet's own package calls its errors.
+type CommetError = Error
+
 // Kind says what an error is a case of.
 type Kind string
 

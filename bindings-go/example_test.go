@@ -112,7 +112,7 @@ func ExampleNewWebhooks() {
 	// true
 }
 
-func ExampleWebhooksResource_VerifyAndParse() {
+func ExampleWebhooks_VerifyAndParse() {
 	client, err := commet.New("ck_your_api_key")
 	if err != nil {
 		log.Fatal(err)

@@ -13,14 +13,14 @@ type HandlerOption interface {
 	setUpHandler(*handler)
 }
 
-// An Option sets up a receiver: any [ReceiveOption] does, and so does [WithSecrets].
+// An Option sets up a receiver: any [ReceiveOption] does.
 type Option interface {
 	HandlerOption
 	setUp(*settings)
 }
 
-// A ReceiveOption says what is expected of an event beyond its signature. It counts for all events
-// when it is given to [NewWebhooks] or [Handler], and for one when it is given to
+// A ReceiveOption says who may have signed an event, and what is expected of it. It counts for all
+// events when it is given to [NewWebhooks] or [Handler], and for one when it is given to
 // [Webhooks.Receive].
 type ReceiveOption interface {
 	Option
@@ -29,19 +29,34 @@ type ReceiveOption interface {
 
 // settings are what options set.
 type settings struct {
+	// provider is nil for Commet.
 	provider *provider.Provider
-	secrets  []string
 	expectations
+}
+
+func (s *settings) source() *provider.Provider {
+	if s.provider == nil {
+		return source
+	}
+	return s.provider
 }
 
 type expectations struct {
 	native.Expectations
-	clock func() time.Time
+	// secrets is nil where none were given.
+	secrets []string
+	clock   func() time.Time
 }
 
-// WithSecrets accepts what other secrets have signed too, as while a secret is being rotated.
-func WithSecrets(secrets ...string) Option {
-	return option(func(s *settings) { s.secrets = append(s.secrets, secrets...) })
+// WithSecrets accepts what any of these secrets has signed, as while a secret is being rotated: for
+// a receiver besides its own secret, for one call in its place.
+func WithSecrets(secrets ...string) ReceiveOption {
+	return receiveOption(func(e *expectations) {
+		if e.secrets == nil {
+			e.secrets = []string{}
+		}
+		e.secrets = append(e.secrets, secrets...)
+	})
 }
 
 // WithProvider receives the webhooks of another provider than Commet. It serves the packages of

@@ -6,15 +6,18 @@ import (
 	"unsafe"
 
 	"github.com/commet/commet-go/internal/native"
+	"github.com/commet/commet-go/internal/provider"
 	"github.com/commet/commet-go/internal/tape"
 )
 
-// Webhooks receives the webhooks of one endpoint. Make one when the program starts: its secrets are
-// prepared once. Any number of goroutines may use it.
+// Webhooks verifies and reads webhooks. The zero value is Commet's, and has no secrets of its own:
+// each call is given one. A receiver is rather made by [NewWebhooks] when the program starts, which
+// prepares its secrets once. Any number of goroutines may use it.
 //
-// It keeps its secrets in native memory, which is zeroed after it has become unreachable.
+// Its secrets are kept in native memory, which is zeroed after it has become unreachable.
 type Webhooks struct {
 	settings settings
+	// verifier has the secrets; nil if there are none.
 	verifier *native.Verifier
 }
 
@@ -29,11 +32,11 @@ func NewWebhooks(secret string, options ...Option) (*Webhooks, error) {
 }
 
 func newSettings(secret string) settings {
-	return settings{provider: source, secrets: []string{secret}}
+	return settings{expectations: expectations{secrets: []string{secret}}}
 }
 
 func (s settings) webhooks() (*Webhooks, error) {
-	verifier, failure := native.NewVerifier(s.provider.Number, s.secrets...)
+	verifier, failure := native.NewVerifier(s.source().Number, s.secrets...)
 	if failure != nil {
 		return nil, refusal(failure)
 	}
@@ -45,9 +48,10 @@ func (s settings) webhooks() (*Webhooks, error) {
 // parses it, and all headers, in whose names case does not matter. The error is an [*Error].
 //
 // The event keeps the body: leave it unchanged for as long as the event is in use. Options that
-// are given here count for this call, in place of the receiver's own.
+// are given here count for this call, in place of the receiver's own. One that has no secrets is
+// given them by [WithSecrets].
 func (w *Webhooks) Receive(body []byte, header http.Header, options ...ReceiveOption) (*Event, error) {
-	expected := &w.settings.expectations
+	verifier, expected := w.verifier, &w.settings.expectations
 	if len(options) > 0 {
 		own := *expected
 		for _, option := range options {
@@ -55,13 +59,21 @@ func (w *Webhooks) Receive(body []byte, header http.Header, options ...ReceiveOp
 		}
 		expected = &own
 	}
+	source := w.settings.source()
+	if verifier == nil || expected.secrets != nil {
+		made, failure := native.NewVerifier(source.Number, expected.secrets...)
+		if failure != nil {
+			return nil, refusal(failure)
+		}
+		verifier = made
+	}
 	text := unsafe.String(unsafe.SliceData(body), len(body))
 	request := native.Request{Body: text}
-	request.Signature, request.Event = w.headers(header)
+	request.Signature, request.Event = headers(source, header)
 
 	buffer := native.GetBuffer()
 	defer buffer.Free()
-	words, failure := w.verifier.Receive(buffer, request, expected.now())
+	words, failure := verifier.Receive(buffer, request, expected.now())
 	if failure != nil {
 		return nil, refusal(failure)
 	}
@@ -69,13 +81,40 @@ func (w *Webhooks) Receive(body []byte, header http.Header, options ...ReceiveOp
 	if !ok {
 		return nil, refusal(native.Fault)
 	}
-	return newEvent(payload.Clone(), body, w.settings.provider), nil
+	return newEvent(payload.Clone(), body, source), nil
 }
 
-// Verify tells whether one of the secrets has signed the payload. Anything wrong is false; the
-// comparison takes constant time.
-func (w *Webhooks) Verify(payload []byte, signature string) bool {
-	return w.verifier.Verify(unsafe.String(unsafe.SliceData(payload), len(payload)), signature)
+// VerifyAndParse gives the body as encoding/json decodes it into a map, if this secret has signed it:
+// numbers are float64. Otherwise the map is nil and the error is an [*Error]. Pass the body as it
+// came; the envelope may be any.
+func (*Webhooks) VerifyAndParse(rawBody, signature, secret string) (map[string]any, error) {
+	buffer := native.GetBuffer()
+	defer buffer.Free()
+	words, failure := native.VerifyAndParse(buffer, rawBody, signature, secret)
+	if failure != nil {
+		return nil, refusal(failure)
+	}
+	payload, ok := tape.Open(words, rawBody)
+	if !ok {
+		return nil, refusal(native.Fault)
+	}
+	decoder := tape.NewStringDecoder(payload)
+	return decoder.Plain(0), nil
+}
+
+// Verify tells whether the signature is that of the payload with this secret. Anything wrong is
+// false; the comparison takes constant time.
+func (*Webhooks) Verify(payload, signature, secret string) bool {
+	return native.Verify(payload, signature, secret)
+}
+
+// Sign is [Sign], of text.
+func (*Webhooks) Sign(payload, secret string) (string, error) {
+	signature, failure := native.Sign(payload, secret)
+	if failure != nil {
+		return "", refusal(failure)
+	}
+	return signature, nil
 }
 
 // Sign gives the signature of a payload, for tests: 64 lower-case hexadecimal digits, to be sent in
@@ -101,8 +140,7 @@ func (e *expectations) now() *native.Expectations {
 
 // headers gives the two that matter. What came more than once is joined, as by HTTP, and then
 // refused. Names are compared one by one: not every framework brings them into Go's form.
-func (w *Webhooks) headers(header http.Header) (signature, event string) {
-	source := w.settings.provider
+func headers(source *provider.Provider, header http.Header) (signature, event string) {
 	var signatures, events []string
 	for name, values := range header {
 		if len(name) == len(source.SignatureHeader) && strings.EqualFold(name, source.SignatureHeader) {

@@ -193,8 +193,22 @@ func TestSecrets(t *testing.T) {
 	}
 	_, err = rotated.Receive([]byte(activated), signed(t, activated))
 	equal(t, err, nil, "Receive")
-	signature := signed(t, activated).Get(commet.SignatureHeader)
-	equal(t, rotated.Verify([]byte(activated), signature), true, "Verify")
-	equal(t, rotated.Verify([]byte(activated), "x"), false, "Verify")
-	equal(t, newWebhooks(t).Verify(nil, signature), false, "Verify of nothing")
+}
+
+func TestSecretsOfACall(t *testing.T) {
+	header := signed(t, activated)
+	another, err := commet.NewWebhooks("whsec_another")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, webhooks := range map[string]*commet.Webhooks{"none of its own": {}, "another": another} {
+		event, err := webhooks.Receive([]byte(activated), header, commet.WithSecrets("whsec_older", secret))
+		if err != nil || event.Type != commet.EventSubscriptionActivated {
+			t.Errorf("%s: %v, %v", name, event, err)
+		}
+		_, err = webhooks.Receive([]byte(activated), header, commet.WithSecrets())
+		equal(t, errors.Is(err, commet.ErrEmptySecret), true, name)
+	}
+	_, err = (&commet.Webhooks{}).Receive([]byte(activated), header)
+	equal(t, errors.Is(err, commet.ErrEmptySecret), true, "no secret at all")
 }

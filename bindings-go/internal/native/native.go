@@ -19,8 +19,6 @@ package native
 #cgo nocallback commet_go_receive
 #cgo noescape commet_go_verify
 #cgo nocallback commet_go_verify
-#cgo noescape commet_go_verifier_verify
-#cgo nocallback commet_go_verifier_verify
 #cgo noescape commet_go_sign
 #cgo nocallback commet_go_sign
 
@@ -89,13 +87,6 @@ static bool commet_go_verify(
     return commet_verify(payload, payload_len, signature, signature_len, secret, secret_len);
 }
 
-static bool commet_go_verifier_verify(
-    const commet_verifier *verifier, const char *payload, size_t payload_len,
-    const char *signature, size_t signature_len)
-{
-    return commet_verifier_verify(verifier, payload, payload_len, signature, signature_len);
-}
-
 static int32_t commet_go_sign(
     const char *payload, size_t payload_len, const char *secret, size_t secret_len, char *signature)
 {
@@ -135,10 +126,14 @@ type Verifier struct {
 	pointer *C.commet_verifier
 }
 
-// NewVerifier prepares the secrets, of which there is at least one. The library zeroes what it
-// keeps of them once the verifier has become unreachable.
+// NewVerifier prepares the secrets. The library zeroes what it keeps of them once the verifier has
+// become unreachable.
 func NewVerifier(provider int32, secrets ...string) (*Verifier, *Failure) {
 	verifier := &Verifier{}
+	if len(secrets) == 0 {
+		// No secret is as good as an empty one.
+		secrets = []string{""}
+	}
 	code := C.commet_verifier_new(C.int32_t(provider), chars(secrets[0]), length(secrets[0]), &verifier.pointer)
 	if code != ok {
 		return nil, &Failure{Code: int32(code), Offset: -1}
@@ -151,14 +146,6 @@ func NewVerifier(provider int32, secrets ...string) (*Verifier, *Failure) {
 		}
 	}
 	return verifier, nil
-}
-
-// Verify tells whether one of the verifier's secrets has signed the payload.
-func (v *Verifier) Verify(payload, signature string) bool {
-	valid := C.commet_go_verifier_verify(v.pointer,
-		chars(payload), length(payload), chars(signature), length(signature))
-	runtime.KeepAlive(v)
-	return bool(valid)
 }
 
 // Expectations are what a receiver expects of an event beyond its signature; nil is nothing.
