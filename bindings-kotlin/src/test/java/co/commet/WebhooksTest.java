@@ -77,12 +77,25 @@ class WebhooksTest {
             assertNull(webhooks.verifyAndParse(body, wrong, SECRET));
             assertFalse(webhooks.verify(body, wrong, SECRET));
         }
-        assertNull(webhooks.verifyAndParse((String) null, signature, SECRET));
+        assertNull(webhooks.verifyAndParse(null, signature, SECRET));
         assertNull(webhooks.verifyAndParse(body, signature, null));
         assertNull(webhooks.verifyAndParse(body, signature, ""));
+        assertFalse(webhooks.verify(null, signature, SECRET));
         assertFalse(webhooks.verify((byte[]) null, signature, SECRET));
         assertTrue(webhooks.verify(body, signature.toUpperCase(java.util.Locale.ROOT), SECRET));
         assertTrue(webhooks.verify("añ😀", webhooks.sign("añ😀", "clé"), "clé"));
+    }
+
+    @Test
+    void takesBytesThatOneOfSeveralSecretsHasSigned() {
+        byte[] body = "{\"event\":\"x\"}".getBytes(StandardCharsets.US_ASCII);
+        String signature = webhooks.sign(body, "whsec_new");
+        assertEquals(Map.of("event", "x"), webhooks.verifyAndParse(body, signature, SECRET, "whsec_new"));
+        assertTrue(webhooks.verify(body, signature, SECRET, "whsec_new"));
+        for (String[] secrets : new String[][] {{}, null, {SECRET, "whsec_old"}, {"whsec_new", " "}, {"whsec_new", null}}) {
+            assertNull(webhooks.verifyAndParse(body, signature, secrets));
+            assertFalse(webhooks.verify(body, signature, secrets));
+        }
     }
 
     @Test

@@ -67,18 +67,19 @@ public abstract class ProviderWebhooks<D extends EventData> {
      *
      * @param rawBody the body as it came
      * @param signature the value of the provider's signature header
-     * @param secret the whole string that the dashboard shows, with its prefix
+     * @param secrets the whole string that the dashboard shows, with its prefix; several while one is replaced, any
+     *     of which may have signed
      * @return a map of your own, in the order of the body; of {@link String}, {@link Integer}, {@link Long},
      *     {@link Double}, {@link Boolean}, {@link Map}, {@link List} and null. Or null; anything wrong, null
      *     arguments included, never throws
      */
     public @Nullable Map<String, @Nullable Object> verifyAndParse(
-            byte @Nullable [] rawBody, @Nullable String signature, @Nullable String secret) {
-        if (rawBody == null || signature == null || secret == null) {
+            byte @Nullable [] rawBody, @Nullable String signature, @Nullable String @Nullable ... secrets) {
+        if (rawBody == null || signature == null || !areGiven(secrets)) {
             return null;
         }
         byte[] @Nullable [] rest = new byte[1][];
-        int[] words = words(rawBody, signature, secret, rest);
+        int[] words = words(rawBody, signature, secrets, rest);
         if (words == null) {
             return null;
         }
@@ -86,7 +87,24 @@ public abstract class ProviderWebhooks<D extends EventData> {
         return Plain.object(tape, tape.root());
     }
 
-    private int @Nullable [] words(byte[] rawBody, String signature, String secret, byte[] @Nullable [] rest) {
+    private static boolean areGiven(@Nullable String @Nullable [] secrets) {
+        if (secrets == null) {
+            return false;
+        }
+        for (String secret : secrets) {
+            if (secret == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int @Nullable [] words(byte[] rawBody, String signature, String[] secrets, byte[] @Nullable [] rest) {
+        if (secrets.length != 1) {
+            Verifier verifier = Verifier.of(List.of(secrets), null, -1, -1);
+            return verifier == null ? null : verifier.parse(rawBody, signature, rest);
+        }
+        String secret = secrets[0];
         Prepared known = prepared;
         if (known != null && known.secret.equals(secret)) {
             return known.verifier.parse(rawBody, signature, rest);
@@ -101,7 +119,7 @@ public abstract class ProviderWebhooks<D extends EventData> {
     }
 
     /**
-     * As {@link #verifyAndParse(byte[], String, String)}, of a body that has been decoded as UTF-8.
+     * As {@link #verifyAndParse(byte[], String, String...)}, of a body that has been decoded as UTF-8.
      *
      * @param rawBody the body as it came
      * @param signature the value of the provider's signature header
@@ -110,27 +128,37 @@ public abstract class ProviderWebhooks<D extends EventData> {
      */
     public @Nullable Map<String, @Nullable Object> verifyAndParse(
             @Nullable String rawBody, @Nullable String signature, @Nullable String secret) {
-        return verifyAndParse(rawBody == null ? null : Text.bytes(rawBody), signature, secret);
+        return verifyAndParse(rawBody == null ? null : Text.bytes(rawBody), signature, new String[] {secret});
     }
 
     /**
-     * Whether the signature is that of the payload with the secret. The comparison takes constant time.
+     * Whether the signature is that of the payload with one of the secrets. The comparison takes constant time.
      *
      * @param payload the body as it came
      * @param signature the value of the provider's signature header
-     * @param secret the whole string that the dashboard shows, with its prefix
+     * @param secrets the whole string that the dashboard shows, with its prefix; several while one is replaced
      * @return false for anything wrong, null arguments included; it never throws
      */
-    public boolean verify(byte @Nullable [] payload, @Nullable String signature, @Nullable String secret) {
-        if (payload == null || signature == null || secret == null) {
+    public boolean verify(
+            byte @Nullable [] payload, @Nullable String signature, @Nullable String @Nullable ... secrets) {
+        if (payload == null || signature == null || !areGiven(secrets)) {
+            return false;
+        }
+        // One that is blank spoils the list, as everywhere.
+        if (secrets.length != 1 && Verifier.of(List.of(secrets), null, -1, -1) == null) {
             return false;
         }
         byte[] first = Text.bytes(signature);
-        return Native.verify(payload, Text.join(first, Text.bytes(secret)), first.length);
+        for (String secret : secrets) {
+            if (Native.verify(payload, Text.join(first, Text.bytes(secret)), first.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
-     * As {@link #verify(byte[], String, String)}, of a body that has been decoded as UTF-8.
+     * As {@link #verify(byte[], String, String...)}, of a body that has been decoded as UTF-8.
      *
      * @param payload the body as it came
      * @param signature the value of the provider's signature header
@@ -138,7 +166,7 @@ public abstract class ProviderWebhooks<D extends EventData> {
      * @return whether it is right
      */
     public boolean verify(@Nullable String payload, @Nullable String signature, @Nullable String secret) {
-        return verify(payload == null ? null : Text.bytes(payload), signature, secret);
+        return verify(payload == null ? null : Text.bytes(payload), signature, new String[] {secret});
     }
 
     /**
