@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Commet;
 
+use Commet\Resources\WebhooksResource;
 use SensitiveParameter;
 
 /**

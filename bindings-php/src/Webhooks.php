@@ -54,9 +54,9 @@ final class Webhooks
     /**
      * Whether the signature is that of the body with one of the secrets. Never throws.
      */
-    public function verify(string $rawBody, ?string $signature): bool
+    public function verify(string $payload, ?string $signature): bool
     {
-        return $this->native->verify($rawBody, $signature ?? '');
+        return $this->native->verify($payload, $signature ?? '');
     }
 
     /**

@@ -12,6 +12,7 @@ use Commet\JsonObject;
 use Commet\NotAuthenticException;
 use Commet\Provider;
 use Commet\RefusedException;
+use Commet\Resources\WebhooksResource;
 use Commet\TooLargeException;
 use Commet\UnreadableException;
 use Commet\WebhookException;
@@ -30,7 +31,7 @@ final class WebhooksTest extends TestCase
             $body = Body::canceled();
             $signature = $client->webhooks->sign($body, Body::SECRET);
             self::assertSame(Body::sign($body), $signature);
-            self::assertTrue($client->webhooks->verify($body, $signature, Body::SECRET));
+            self::assertTrue($client->webhooks->verify(payload: $body, signature: $signature, secret: Body::SECRET));
             self::assertFalse($client->webhooks->verify($body, null, Body::SECRET));
             $payload = $client->webhooks->verifyAndParse(
                 rawBody: $body,
@@ -44,6 +45,7 @@ final class WebhooksTest extends TestCase
             self::assertNull($client->webhooks->verifyAndParse($body, $signature, 'another'));
             self::assertNotNull($client->webhooks->verifyAndParse($body, $signature, Body::SECRET));
         }
+        self::assertEquals(new WebhooksResource(), (new Commet())->webhooks);
         self::assertStringNotContainsString(Body::SECRET, print_r($client, true));
         self::assertSame('whev_1', (new Commet())->webhooks->receive($body, Body::headers($body), Body::SECRET)->id);
         self::assertSame(

@@ -2,25 +2,28 @@
 
 declare(strict_types=1);
 
-namespace Commet;
+namespace Commet\Resources;
 
+use Commet\ConfigurationException;
+use Commet\Event;
+use Commet\Native;
+use Commet\Provider;
+use Commet\WebhookException;
+use Commet\Webhooks;
 use DateTimeInterface;
 use SensitiveParameter;
 
 /**
  * The webhooks of one provider, with the secret given at each call.
  *
- * Where there is but one endpoint, `Webhooks` is the shorter way.
+ * Where there is but one endpoint, `Commet\Webhooks` is the shorter way.
  */
 final class WebhooksResource
 {
     private ?Webhooks $webhooks = null;
     private string $secret = '';
 
-    /**
-     * @internal made by `Commet` and `Creem`
-     */
-    public function __construct(private readonly Provider $provider)
+    public function __construct(private readonly Provider $provider = Provider::Commet)
     {
     }
 
@@ -45,9 +48,9 @@ final class WebhooksResource
     /**
      * Whether the signature is that of the body with this secret.
      */
-    public function verify(string $rawBody, ?string $signature, #[SensitiveParameter] string $secret): bool
+    public function verify(string $payload, ?string $signature, #[SensitiveParameter] string $secret): bool
     {
-        return $this->prepared($secret)?->verify($rawBody, $signature) ?? false;
+        return $this->prepared($secret)?->verify($payload, $signature) ?? false;
     }
 
     /**
