@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from commet import Commet, ConfigurationError, Creem, CreemWebhooks, Webhooks
+from commet.resources import webhooks as resource
 from helpers import SECRET, body_of, sign
 
 BODY = body_of()
@@ -29,6 +30,10 @@ def test_every_kind_of_body(raw: Any) -> None:
         assert webhooks.verify(payload=raw, signature=sign(BODY), secret=secret) is True
         payload = webhooks.verify_and_parse(raw_body=raw, signature=sign(BODY), secret=secret)
         assert type(payload) is dict and payload == json.loads(BODY)
+
+
+def test_the_class_is_where_the_official_package_has_it() -> None:
+    assert resource.Webhooks is Webhooks is type(CLIENT)
 
 
 def test_a_view_with_steps_is_what_it_shows() -> None:

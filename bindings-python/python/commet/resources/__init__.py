@@ -1,0 +1,1 @@
+"""The places where Commet's own package has its resources."""
