@@ -4,7 +4,10 @@ declare(strict_types=1);
 
 namespace Commet;
 
+use function implode;
+use function is_array;
 use function strlen;
+use function strtolower;
 
 /**
  * Looks a provider's headers up in whatever shape PHP's servers and frameworks have them.
@@ -16,15 +19,19 @@ final class Headers
     /** What `$_SERVER` puts before a header's name. */
     private const SERVER = 'HTTP_';
 
-    /** @var array<int, list<array{int, string}>> which header it is, and its name, by the name's length */
+    /** @var array<string, int> which header it is, by its name: as it is mostly written, and in lower case */
     private array $names = [];
+
+    /** @var array<int, true> the lengths of the names, by which most others are told apart */
+    private array $lengths = [];
 
     public function __construct(Provider $provider)
     {
         $headers = array_filter([$provider->signatureHeader(), $provider->eventHeader()]);
         foreach ($headers as $which => $header) {
-            foreach ([$header, self::SERVER . strtr($header, '-', '_')] as $name) {
-                $this->names[strlen($name)][] = [$which, $name];
+            foreach ([$header, self::SERVER . strtoupper(strtr($header, '-', '_'))] as $name) {
+                $this->names[$name] = $this->names[strtolower($name)] = $which;
+                $this->lengths[strlen($name)] = true;
             }
         }
     }
@@ -39,21 +46,20 @@ final class Headers
      */
     public function find(iterable $headers): array
     {
-        $found = [[], []];
+        $found = [null, null];
         foreach ($headers as $name => $value) {
-            $length = strlen((string) $name);
-            if (!isset($this->names[$length])) {
+            $name = (string) $name;
+            if (!isset($this->lengths[strlen($name)])) {
                 continue;
             }
-            foreach ($this->names[$length] as [$which, $wanted]) {
-                if (strcasecmp((string) $name, $wanted) === 0) {
-                    foreach ((array) $value as $text) {
-                        $found[$which][] = (string) $text;
-                    }
-                }
+            $which = $this->names[$name] ?? $this->names[strtolower($name)] ?? null;
+            if ($which === null || $value === []) {
+                continue;
             }
+            $text = is_array($value) ? implode(',', $value) : (string) $value;
+            $found[$which] = $found[$which] === null ? $text : "$found[$which],$text";
         }
 
-        return [implode(',', $found[0]), implode(',', $found[1])];
+        return [$found[0] ?? '', $found[1] ?? ''];
     }
 }

@@ -8,6 +8,8 @@ use DateTimeInterface;
 use SensitiveParameter;
 use Stringable;
 
+use function is_string;
+
 /**
  * Verifies and parses the webhooks of one endpoint, with its secret prepared once.
  *
