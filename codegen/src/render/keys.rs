@@ -24,6 +24,9 @@ pub struct KeysView<'a> {
     pub first: Numbers<'a>,
     /// The number of the first key that every body of the first provider has.
     pub first_of_all: usize,
+    /// By provider, for each event: where `after` and `first` are wrong about its data, and what is
+    /// right. Places in `first` come behind those in `after` and one more.
+    pub routes: IndexMap<&'a str, Vec<Vec<(usize, usize)>>>,
     /// Another number whenever `keys` or the list of events differs, for parties that exchange
     /// positions in them.
     pub fingerprint: u32,
@@ -33,7 +36,7 @@ impl<'a> KeysView<'a> {
     pub(super) fn new(catalog: &'a Catalog) -> Self {
         let providers = || catalog.providers.values();
         let envelopes = providers().map(|provider| &provider.envelope.fields);
-        let all = envelopes.clone().chain(providers().flat_map(objects));
+        let all = envelopes.clone().chain(providers().flat_map(objects).map(|(fields, _)| fields));
         let keys: IndexSet<&str> = all.flat_map(Fields::keys).map(String::as_str).collect();
         let numbers = || keys.iter().enumerate().map(|(number, key)| (*key, number));
         let key_numbers: Numbers<'_> = numbers().collect();
@@ -41,10 +44,10 @@ impl<'a> KeysView<'a> {
         let mut followers: IndexMap<usize, IndexMap<usize, usize>> = IndexMap::new();
         let mut first: IndexMap<usize, usize> = IndexMap::new();
         for provider in providers() {
-            for fields in objects(provider) {
+            for (fields, weight) in objects(provider) {
                 for (key, next) in fields.keys().zip(fields.keys().skip(1)) {
                     let counts = followers.entry(key_numbers[key.as_str()]).or_default();
-                    *counts.entry(key_numbers[next.as_str()]).or_default() += 1;
+                    *counts.entry(key_numbers[next.as_str()]).or_default() += weight;
                 }
                 for (key, field) in fields {
                     if let Some(inner) = first_key(provider, key, field) {
@@ -55,12 +58,22 @@ impl<'a> KeysView<'a> {
         }
         let after = |number| followers.get(&number).and_then(most_common).unwrap_or(number);
         let first = |number| first.get(&number).copied().unwrap_or(number);
+        let routes = |provider: &'a Provider| {
+            let corrected = |event: &String| -> Vec<_> {
+                let route = Route::of(provider, event, &key_numbers);
+                let after = route.after.into_iter().filter(|&(key, next)| after(key) != next);
+                let first = route.first.into_iter().filter(|&(key, inner)| first(key) != inner);
+                after.chain(first.map(|(key, inner)| (keys.len() + 1 + key, inner))).collect()
+            };
+            (provider.id.as_str(), provider.events.keys().map(corrected).collect())
+        };
 
         let always = envelopes.flatten().find(|(_, field)| field.required && !field.nullable);
         let events = providers().flat_map(|provider| provider.events.keys());
         Self {
             after: numbers().map(|(key, number)| (key, after(number))).collect(),
             first: numbers().map(|(key, number)| (key, first(number))).collect(),
+            routes: providers().map(routes).collect(),
             first_of_all: always.map_or(0, |(key, _)| key_numbers[key.as_str()]),
             fingerprint: fingerprint(keys.iter().copied().chain(events.map(String::as_str))),
             key_numbers,
@@ -69,14 +82,67 @@ impl<'a> KeysView<'a> {
     }
 }
 
-/// The envelope, the data of events, and named objects.
-fn objects(provider: &Provider) -> impl Iterator<Item = &Fields> {
+/// The envelope, the data of events, and named objects, and how many events have each at least.
+fn objects(provider: &Provider) -> impl Iterator<Item = (&Fields, usize)> {
     let events = provider.events.values().filter_map(|event| event.fields.as_ref());
     let types = provider.types.values().filter_map(|named| match named {
         Type::Object(object) => Some(&object.fields),
         Type::Union(_) => None,
     });
-    [&provider.envelope.fields].into_iter().chain(events).chain(types)
+    let others = events.chain(types).map(|fields| (fields, 1));
+    [(&provider.envelope.fields, provider.events.len())].into_iter().chain(others)
+}
+
+/// What follows what in an event's data.
+#[derive(Default)]
+struct Route<'a> {
+    /// What comes after each key; of several, what came first.
+    after: IndexMap<usize, usize>,
+    /// The first key of the object under each key.
+    first: IndexMap<usize, usize>,
+    /// The types that have been seen.
+    types: IndexSet<&'a str>,
+}
+
+impl<'a> Route<'a> {
+    fn of(provider: &'a Provider, event: &str, numbers: &Numbers<'_>) -> Self {
+        let mut route = Self::default();
+        let fields = provider.data_record(event).fields;
+        if let Some(inner) = fields.keys().next() {
+            route.first.insert(numbers[provider.envelope.data.as_str()], numbers[inner.as_str()]);
+        }
+        route.follow(provider, fields, numbers);
+        route
+    }
+
+    fn follow(&mut self, provider: &'a Provider, fields: &'a Fields, numbers: &Numbers<'_>) {
+        for (key, next) in fields.keys().zip(fields.keys().skip(1)) {
+            self.after.entry(numbers[key.as_str()]).or_insert(numbers[next.as_str()]);
+        }
+        for (key, field) in fields {
+            if let Some(inner) = first_key(provider, key, field) {
+                self.first.entry(numbers[key.as_str()]).or_insert(numbers[inner]);
+            }
+            if let Some(name) = field.target() {
+                self.follow_type(provider, name, numbers);
+            }
+        }
+    }
+
+    fn follow_type(&mut self, provider: &'a Provider, name: &'a str, numbers: &Numbers<'_>) {
+        if !self.types.insert(name) {
+            return;
+        }
+        match provider.types.get(name) {
+            Some(Type::Object(object)) => self.follow(provider, &object.fields, numbers),
+            Some(Type::Union(union)) => {
+                for variant in union.variants.values() {
+                    self.follow_type(provider, variant, numbers);
+                }
+            }
+            None => {}
+        }
+    }
 }
 
 /// The first key of the object, or of each object, that a field holds.

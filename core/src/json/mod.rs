@@ -10,7 +10,7 @@ mod parser;
 mod string;
 mod token;
 
-pub(crate) use parser::{Guesses, parse};
+pub(crate) use parser::{Guesses, Route, parse};
 pub(crate) use token::Token;
 
 use crate::generated::errors::JsonReason;

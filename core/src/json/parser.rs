@@ -8,6 +8,7 @@ use super::string::{plain_end, unescape};
 use super::{Fault, duplicates, number};
 use crate::generated::errors::JsonReason;
 use crate::generated::keys;
+use crate::names::NameTable;
 use crate::number::Number;
 use crate::tape::{Flags, Tape, node};
 
@@ -23,6 +24,15 @@ const STRANGER: usize = keys::NAMES.len();
 /// For each key, and for strangers, another key.
 pub(crate) type Guesses = [u16; STRANGER + 1];
 
+/// What a provider's events are called, and what follows what in the data of each.
+pub(crate) struct Route {
+    /// The key of an event's name.
+    pub(crate) key: usize,
+    pub(crate) events: &'static NameTable,
+    /// For each event: places in both lists of guesses, one behind the other, and what is right there.
+    pub(crate) corrections: &'static [&'static [(u16, u16)]],
+}
+
 /// Parses a whole text. The tape's strings are offsets into it, so the two belong together.
 pub(crate) fn parse(text: &str) -> Result<Tape, Fault> {
     let mut parser = Parser {
@@ -32,6 +42,7 @@ pub(crate) fn parse(text: &str) -> Result<Tape, Fault> {
         fault_at: 0,
         after: keys::AFTER,
         first: keys::FIRST,
+        corrections: &[],
         // Most bodies take a word for every five bytes or fewer.
         tape: Tape::with_capacity(text.len() / 5 + 16),
     };
@@ -55,6 +66,8 @@ struct Parser<'t> {
     after: Guesses,
     /// The key that came first in the last object under each key.
     first: Guesses,
+    /// Better guesses for the event's data, once its name is known.
+    corrections: &'static [(u16, u16)],
     tape: Tape,
 }
 
@@ -244,6 +257,9 @@ impl Parser<'_> {
 
     fn object(&mut self, at: usize, key: usize) -> End {
         let place = self.enter(at)?;
+        if !self.corrections.is_empty() {
+            self.correct_guesses();
+        }
         let mut entries = Entries::default();
         let mut at = self.skip_whitespace(at + 1);
         if self.byte(at) != Some(b'}') {
@@ -257,6 +273,9 @@ impl Parser<'_> {
                     *guesses = u16::try_from(found).unwrap_or(guess);
                 }
                 at = self.value(self.skip_whitespace(end), found)?;
+                if self.depth == 1 {
+                    self.find_route(found);
+                }
                 entries.count += 1;
                 at = self.skip_whitespace(at);
                 match self.byte(at) {
@@ -273,6 +292,36 @@ impl Parser<'_> {
         }
         self.leave(place, node::OBJECT, entries.count);
         Ok(at + 1)
+    }
+
+    /// Looks for the guesses that fit the event, if a key has named it just now.
+    #[inline(never)]
+    fn find_route(&mut self, key: usize) {
+        let Some(route) = keys::ROUTES.iter().find(|route| route.key == key) else { return };
+        let words = &self.tape.words;
+        let name = words.last_chunk().and_then(|&[word, start]| {
+            let start = start as usize;
+            let is_name = node::tag(word) == node::ASCII;
+            is_name.then(|| self.text.as_bytes().get(start..start + node::payload(word) as usize))?
+        });
+        if let Some(event) = name.and_then(|name| route.events.find(name)) {
+            self.corrections = route.corrections.get(event as usize).copied().unwrap_or_default();
+        }
+    }
+
+    /// Takes the guesses for the event's data, which is the object that has just begun.
+    fn correct_guesses(&mut self) {
+        for &(place, key) in self.corrections {
+            let place = usize::from(place);
+            let guess = match place.checked_sub(self.after.len()) {
+                None => self.after.get_mut(place),
+                Some(place) => self.first.get_mut(place),
+            };
+            if let Some(guess) = guess {
+                *guess = key;
+            }
+        }
+        self.corrections = &[];
     }
 
     /// The key at `at` with its colon: its number and the byte after it.

@@ -2,7 +2,8 @@
 
 //! The keys of the catalog, numbered for the tape.
 
-use crate::json::{Guesses, Token};
+use super::{commet, creem};
+use crate::json::{Guesses, Route, Token};
 use crate::names::NameTable;
 
 /// Changes whenever a number does; readers of a tape compare it.
@@ -72,7 +73,7 @@ pub(crate) static TOKENS: [Token; NAMES.len()] = [
 
 /// The key that follows each key in the catalog; its own number where none does.
 pub(crate) const AFTER: Guesses = [
-    1, // id
+    6, // id
     2, // event
     3, // timestamp
     4, // mode
@@ -130,4 +131,27 @@ pub(crate) const FIRST: Guesses = [
     24, // balance
     25, // tags
     1, // start
+];
+
+/// For each provider, by the key of its events' names: what else follows what in an event's data, in
+/// the order of its events. Places in `FIRST` come behind those in `AFTER`.
+#[rustfmt::skip]
+pub(crate) static ROUTES: [Route; 2] = [
+    Route {
+        key: 1,
+        events: &commet::SPEC.events,
+        corrections: &[
+            &[],
+            &[(32, 14)],
+        ],
+    },
+    Route {
+        key: 6,
+        events: &creem::SPEC.events,
+        corrections: &[
+            &[(0, 8), (10, 22), (41, 0)],
+            &[(0, 8), (10, 22), (41, 0)],
+            &[(0, 8), (10, 22), (41, 0)],
+        ],
+    },
 ];
