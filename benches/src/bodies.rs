@@ -1,23 +1,81 @@
-//! Distinct bodies of a given size: repeating one body would flatter caches and branch predictors.
+//! What is received: hundreds of distinct bodies of each size, as repeating one would flatter caches
+//! and branch predictors.
 
 use std::fmt::Write;
+use std::io;
+use std::path::{Path, PathBuf};
 
-/// Sizes and alphabets that are measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
-    /// `subscription.activated`, about 540 bytes.
+use serde::{Deserialize, Serialize};
+
+/// The sizes that are measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Size {
+    /// `subscription.activated`, about half a kilobyte.
     Small,
-    /// `customer.state_changed` with a few features, about 2.4 KB.
+    /// `customer.state_changed` with a few features, about 2.3 KB.
     Medium,
-    /// The same with some 190 features, about 66 KB.
+    /// The same with some 190 features, about 67 KB.
     Large,
 }
 
-impl Shape {
+/// Whether names in a body are ASCII; if not, some are Latin and some Chinese.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Text {
+    Ascii,
+    Unicode,
+}
+
+/// Bodies that are measured together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Kind {
+    pub(crate) size: Size,
+    pub(crate) text: Text,
+}
+
+impl Kind {
+    /// In the order of tables.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        [Text::Ascii, Text::Unicode]
+            .into_iter()
+            .flat_map(|text| Size::ALL.into_iter().map(move |size| Self { size, text }))
+    }
+
+    /// As programs name it, such as `small-ascii`.
+    pub(crate) fn name(self) -> String {
+        format!("{:?}-{:?}", self.size, self.text).to_lowercase()
+    }
+
+    /// The file with a body on each line.
+    pub(crate) fn file(self, directory: &Path) -> PathBuf {
+        directory.join(self.name()).with_extension("jsonl")
+    }
+
+    /// The bodies of that file.
+    pub(crate) fn read(self, directory: &Path) -> io::Result<Vec<Vec<u8>>> {
+        let text = std::fs::read_to_string(self.file(directory))?;
+        Ok(text.lines().map(|line| line.as_bytes().to_vec()).collect())
+    }
+}
+
+/// Writes a file of bodies of each kind.
+pub(crate) fn write(directory: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(directory)?;
+    for kind in Kind::all() {
+        let bodies: String = (0..kind.size.count())
+            .map(|number| kind.size.body(number, kind.text == Text::Ascii) + "\n")
+            .collect();
+        std::fs::write(kind.file(directory), bodies)?;
+    }
+    Ok(())
+}
+
+impl Size {
     pub(crate) const ALL: [Self; 3] = [Self::Small, Self::Medium, Self::Large];
 
-    /// How many distinct bodies a round goes through.
-    pub(crate) fn count(self) -> usize {
+    /// How many distinct bodies there are.
+    fn count(self) -> usize {
         if self == Self::Large { 60 } else { 400 }
     }
 
@@ -29,28 +87,33 @@ impl Shape {
         }
     }
 
-    /// The body of this number; its names are ASCII or not.
-    pub(crate) fn body(self, number: usize, ascii: bool) -> Vec<u8> {
+    /// What has happened.
+    pub(crate) fn event(self) -> &'static str {
+        if self == Self::Small { "subscription.activated" } else { "customer.state_changed" }
+    }
+
+    /// The body of this number.
+    fn body(self, number: usize, ascii: bool) -> String {
         let name = if ascii { "Acme Corporation, Inc." } else { "Café Zoë 株式会社" };
         let head = format!(
-            r#""timestamp":"2026-06-23T14:{:02}:{:02}.{:03}Z","organizationId":"8f14e45f-ceea-4e7a-9c3d-{number:012x}","mode":"live","apiVersion":"2026-08-27""#,
+            r#""event":"{}","timestamp":"2026-06-23T14:{:02}:{:02}.{:03}Z","organizationId":"8f14e45f-ceea-4e7a-9c3d-{number:012x}","mode":"live","apiVersion":"2026-08-27""#,
+            self.event(),
             number % 60,
             number % 59,
             number % 997,
         );
-        let body = if self == Self::Small {
+        if self == Self::Small {
             format!(
-                r#"{{"event":"subscription.activated",{head},"data":{{"subscriptionId":"sub_{number:08x}","customerId":"user_{number:012}","status":"active","currentPeriodStart":"2026-03-25T00:00:00.000Z","currentPeriodEnd":"2026-04-25T00:00:00.000Z","name":"{name} {number}","invoiceId":"inv_{number:010x}","invoiceNumber":"INV-{number:06}","invoiceTotal":{},"invoiceCurrency":"usd","provider":"stripe"}}}}"#,
+                r#"{{{head},"data":{{"subscriptionId":"sub_{number:08x}","customerId":"user_{number:012}","status":"active","currentPeriodStart":"2026-03-25T00:00:00.000Z","currentPeriodEnd":"2026-04-25T00:00:00.000Z","name":"{name} {number}","invoiceId":"inv_{number:010x}","invoiceNumber":"INV-{number:06}","invoiceTotal":{},"invoiceCurrency":"usd","provider":"stripe"}}}}"#,
                 9900 + number,
             )
         } else {
             format!(
-                r#"{{"event":"customer.state_changed",{head},"data":{{"customerId":"user_{number}","trigger":"subscription_activated","status":"active","subscriptionId":"sub_{number:08x}","plan":{{"id":"pln_{number}","name":"{name}"}},"billingInterval":"monthly","consumptionModel":"metered","features":[{}],"seats":[{{"code":"editors","current":{},"included":5,"remaining":2,"unlimited":false}}],"credits":null,"balance":null}}}}"#,
+                r#"{{{head},"data":{{"customerId":"user_{number}","trigger":"subscription_activated","status":"active","subscriptionId":"sub_{number:08x}","plan":{{"id":"pln_{number}","name":"{name}"}},"billingInterval":"monthly","consumptionModel":"metered","features":[{}],"seats":[{{"code":"editors","current":{},"included":5,"remaining":2,"unlimited":false}}],"credits":null,"balance":null}}}}"#,
                 features(self.features(), number, name),
                 number % 5,
             )
-        };
-        body.into_bytes()
+        }
     }
 }
 

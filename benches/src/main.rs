@@ -1,155 +1,112 @@
-//! Times the core against its peers, and prints medians and ratios.
+//! Benchmarks of all languages: `benches/run` calls it, by `make bench`.
 //!
-//! Every round lets each contender go once through all bodies, in turn, so that whatever else the
-//! machine does at that moment slows all of them. What counts is the median of the rounds' ratios.
+//! - `bodies DIRECTORY` writes what is received;
+//! - `rust DIRECTORY ROUNDS` is the benchmark of Rust, see [`measurements`] for what one prints;
+//! - `keep LANGUAGE FILE DIRECTORY` puts what a benchmark has printed in the place of the language's last
+//!   run, and renders the page and the chart anew;
+//! - `table [LANGUAGE…]` prints the last runs;
+//! - `show LANGUAGE FILE DIRECTORY` prints what a benchmark has printed in another way than usual as a
+//!   table, without goals, and keeps nothing;
+//! - `render` renders the page and the chart.
 
 mod bodies;
+mod chart;
+mod languages;
+mod measurements;
+mod page;
+mod record;
+mod rust;
+mod table;
 
-use std::hint::black_box;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use bodies::Shape;
-use commet_webhooks::Webhooks;
-use hmac::{Hmac, KeyInit, Mac};
-use http::HeaderMap;
-use serde_json::Value;
-use sha2::{Digest, Sha256};
-use standardwebhooks::Webhook;
+use bodies::{Kind, Size, Text};
+use languages::Language;
+use measurements::Measurements;
+use record::{Record, Run};
 
-const SECRET: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
-const ROUNDS: usize = 41;
+/// Anything that fails ends the program.
+type Failure = Box<dyn std::error::Error>;
 
-/// A body with the headers of our providers and those of the Standard Webhooks specification.
-struct Request {
-    body: Vec<u8>,
-    signature: String,
-    standard: HeaderMap,
-}
-
-struct Contender<'c> {
-    name: &'static str,
-    call: Box<dyn Fn(&Request) + 'c>,
-}
-
-fn contender<'c, T>(name: &'static str, call: impl Fn(&Request) -> T + 'c) -> Contender<'c> {
-    Contender { name, call: Box::new(move |request| drop(black_box(call(request)))) }
-}
-
-/// What the goals of the project are ratios to.
-const STANDARD: &str = "standardwebhooks + Value";
-const PLAIN: &str = "hmac + Value";
-const FLOOR: &str = "SHA-256 alone";
-
-fn main() {
-    let webhooks = Webhooks::commet(SECRET).expect("a secret");
-    let standard = Webhook::new(SECRET).expect("a secret");
-    let key = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).expect("any length");
-    let contenders = [
-        contender(FLOOR, |request| Sha256::digest(&request.body)),
-        contender("verify", |request| assert!(webhooks.verify(&request.body, &request.signature))),
-        contender("verify_and_parse", |request| {
-            webhooks
-                .verify_and_parse(&request.body, &request.signature)
-                .expect("authentic")
-                .get("event")
-                .is_some()
-        }),
-        contender("receive, two fields", |request| {
-            let event = webhooks.receive(&request.body, headers(request)).expect("authentic");
-            assert!(event.is_typed());
-            event.data().get("customerId").is_some() && event.data().get("status").is_some()
-        }),
-        contender("receive, all fields", |request| {
-            let event = webhooks.receive(&request.body, headers(request)).expect("authentic");
-            black_box(event.commet());
-        }),
-        contender("receive, tape", |request| {
-            webhooks.receive(&request.body, headers(request)).expect("authentic").to_tape()
-        }),
-        contender(PLAIN, |request| {
-            let mut mac = key.clone();
-            mac.update(&request.body);
-            let signature = const_hex::decode(&request.signature).expect("hex");
-            mac.verify_slice(&signature).expect("authentic");
-            serde_json::from_slice::<Value>(&request.body).expect("JSON")
-        }),
-        contender(STANDARD, |request| {
-            standard.verify(&request.body, &request.standard).expect("authentic");
-            serde_json::from_slice::<Value>(&request.body).expect("JSON")
-        }),
-    ];
-    for ascii in [true, false] {
-        for shape in Shape::ALL {
-            let requests: Vec<_> =
-                (0..shape.count()).map(|number| request(shape.body(number, ascii), &standard)).collect();
-            report(shape, ascii, &requests, &contenders);
-        }
-    }
-}
-
-fn headers(request: &Request) -> [(&str, &str); 3] {
-    [
-        ("host", "example.com"),
-        ("content-type", "application/json"),
-        ("x-commet-signature", &request.signature),
-    ]
-}
-
-fn request(body: Vec<u8>, standard: &Webhook) -> Request {
-    let signature = commet_webhooks::sign(&body, SECRET).expect("a secret");
-    // The peer refuses what is older than five minutes; a shape takes some seconds.
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock").as_secs().cast_signed();
-    let mut headers = HeaderMap::new();
-    for (name, value) in [
-        ("webhook-id", "msg_1".to_owned()),
-        ("webhook-timestamp", now.to_string()),
-        ("webhook-signature", standard.sign("msg_1", now, &body).expect("UTF-8")),
-    ] {
-        headers.insert(name, value.parse().expect("ASCII"));
-    }
-    Request { body, signature, standard: headers }
-}
-
-fn report(shape: Shape, ascii: bool, requests: &[Request], contenders: &[Contender<'_>]) {
-    let mut rounds = vec![Vec::with_capacity(ROUNDS); contenders.len()];
-    for _ in 0..ROUNDS {
-        for (times, contender) in rounds.iter_mut().zip(contenders) {
-            let start = Instant::now();
-            for request in requests {
-                (contender.call)(request);
+fn main() -> Result<(), Failure> {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    let mut record = Record::read(&docs("jsonl"))?;
+    match arguments[..] {
+        ["bodies", directory] => bodies::write(Path::new(directory))?,
+        ["rust", directory, rounds] => rust::measure(Path::new(directory), rounds.parse()?)?,
+        ["keep", language, file, directory] => {
+            if !Language::all()?.iter().any(|known| known.name == language) {
+                return Err(format!("benches/languages.json has no {language}").into());
             }
-            #[expect(clippy::cast_precision_loss, reason = "a few hundred")]
-            times.push(start.elapsed().as_secs_f64() * 1e9 / requests.len() as f64);
+            add(&mut record, language, file, directory)?;
+            record.write(&docs("jsonl"))?;
+            render(&record)?;
+        }
+        ["table", ref languages @ ..] => {
+            if !languages.is_empty() {
+                record.pairs.retain(|pair| languages.contains(&pair.language.as_str()));
+            }
+            print!("{}", table::table(&Language::all()?, &record, true));
+        }
+        ["show", language, file, directory] => {
+            let mut shown = Record::default();
+            add(&mut shown, language, file, directory)?;
+            print!("{}", table::table(&Language::all()?, &shown, false));
+        }
+        ["render"] => render(&record)?,
+        _ => return Err("see benches/src/main.rs for the arguments".into()),
+    }
+    Ok(())
+}
+
+fn docs(extension: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/benchmarks").with_extension(extension)
+}
+
+fn add(record: &mut Record, language: &str, file: &str, directory: &str) -> Result<(), Failure> {
+    let measurements = Measurements::read(&fs::read_to_string(file)?)?;
+    let mut bytes: BTreeMap<(Size, Text), usize> = BTreeMap::new();
+    for kind in Kind::all() {
+        let bodies = kind.read(Path::new(directory))?;
+        bytes.insert((kind.size, kind.text), bodies.iter().map(Vec::len).sum::<usize>() / bodies.len());
+    }
+    let (rounds, pairs) = (measurements.rounds(), measurements.pairs(language, &bytes)?);
+    record.replace(Run::of(language, measurements.facts, rounds)?, pairs);
+    Ok(())
+}
+
+fn render(record: &Record) -> Result<(), Failure> {
+    let languages = Language::all()?;
+    fs::write(docs("md"), page::page(&languages, record)?)?;
+    fs::write(docs("svg"), chart::chart(&languages, record))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Nobody edits by hand what is made from what was measured.
+    #[test]
+    fn page_and_chart_are_what_was_measured() {
+        let (languages, record) = (Language::all().unwrap(), Record::read(&docs("jsonl")).unwrap());
+        let page = page::page(&languages, &record).unwrap();
+        assert!(fs::read_to_string(docs("md")).unwrap() == page, "edit benches/page.md.jinja, not the page");
+        assert!(fs::read_to_string(docs("svg")).unwrap() == chart::chart(&languages, &record));
+    }
+
+    /// A goal that nothing was measured for could not be missed.
+    #[test]
+    fn goals_are_measured() {
+        let record = Record::read(&docs("jsonl")).unwrap();
+        for language in Language::all().unwrap() {
+            for goal in &language.goals {
+                let found = goal.pairs(&language.name, &record).count();
+                assert_eq!(found, Kind::all().count(), "{}: {} × {}", language.title, goal.call, goal.peer);
+            }
         }
     }
-    let of = |name| contenders.iter().position(|contender| contender.name == name).expect("a contender");
-    let bytes = requests.iter().map(|request| request.body.len()).sum::<usize>() / requests.len();
-    let alphabet = if ascii { "ASCII" } else { "with characters beyond ASCII" };
-    println!("\n{shape:?}: {} bodies of {bytes} bytes, {alphabet}", requests.len());
-    println!(
-        "{:26}{:>10}{:>16}{:>22}{:>18}",
-        "", "ns", "× hmac + Value", "× standardwebhooks", "× SHA-256 floor"
-    );
-    for (times, contender) in rounds.iter().zip(contenders) {
-        println!(
-            "{:26}{:>10.0}{:>16.2}{:>22.2}{:>18.2}",
-            contender.name,
-            median(times.clone()),
-            ratio(&rounds[of(PLAIN)], times),
-            ratio(&rounds[of(STANDARD)], times),
-            ratio(times, &rounds[of(FLOOR)]),
-        );
-    }
-}
-
-/// The median of the rounds' ratios.
-fn ratio(numerators: &[f64], denominators: &[f64]) -> f64 {
-    median(
-        numerators.iter().zip(denominators).map(|(numerator, denominator)| numerator / denominator).collect(),
-    )
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }

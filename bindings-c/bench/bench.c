@@ -1,8 +1,6 @@
 /*
- * Times the library against what a program in C would otherwise do, and prints medians and ratios.
- *
- * Every round lets each contender go once through all bodies, in turn, so that whatever else the
- * machine does at that moment slows all of them. What counts is the median of the rounds' ratios.
+ * Times the library against what a program in C would otherwise do: `make bench ONLY=c` in the root.
+ * Arguments and output are those of benches/src/measurements.rs.
  */
 
 #include <openssl/crypto.h>
@@ -16,14 +14,21 @@
 
 #include "bodies.h"
 #include "commet.h"
+#include "commet_events.h"
 
-#define ROUNDS 41
+#ifdef __clang__
+#define COMPILER __VERSION__
+#else
+#define COMPILER "GCC " __VERSION__
+#endif
+
 #define SECRET "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
 #define SECRET_LENGTH (sizeof SECRET - 1)
 
 struct request {
-    char *body;
+    const char *body;
     size_t length;
+    const char *event;
     char signature[COMMET_SIGNATURE_SIZE];
 };
 
@@ -97,10 +102,16 @@ static bool receive(const struct request *request)
 {
     const commet_header headers[] = {
         {commet_str("host"), commet_str("example.com")},
+        {commet_str("user-agent"), commet_str("Commet-Webhooks/1.0")},
+        {commet_str("accept"), commet_str("*/*")},
         {commet_str("content-type"), commet_str("application/json")},
+        {commet_str("content-length"), commet_str("513")},
         {commet_str("x-commet-signature"), {request->signature, 64}},
+        {commet_str("x-commet-event"), commet_str(request->event)},
+        {commet_str("x-commet-timestamp"), commet_str("2026-06-23T14:00:00.000Z")},
     };
-    commet_result *result = commet_receive(verifier, request->body, request->length, headers, 3, NULL);
+    commet_result *result = commet_receive(verifier, request->body, request->length, headers,
+                                           sizeof headers / sizeof headers[0], NULL);
     const commet_value data = commet_event_data(result);
     const bool ok = commet_value_string(commet_value_path(data, "customerId")).len > 0 &&
                     commet_value_string(commet_value_path(data, "status")).len > 0;
@@ -109,18 +120,21 @@ static bool receive(const struct request *request)
 }
 
 static const struct contender {
+    /* What it does: only what does the same is compared. */
+    const char *task;
+    /* Whether it is a call of ours, or a peer. */
+    const char *role;
     const char *name;
     bool (*call)(const struct request *request);
 } contenders[] = {
-    /* The first two are what the others are ratios to. */
-    {"OpenSSL HMAC() + hex by printf", openssl_printf},
-    {"OpenSSL HMAC() + hex by table", openssl_table},
-    {"OpenSSL SHA256() alone", sha256_alone},
-    {"commet_verify", verify},
-    {"commet_verifier_verify", verifier_verify},
-    {"commet_verify_and_parse_into", parse_into},
-    {"commet_receive_into", receive_into},
-    {"commet_receive, two fields", receive},
+    {"verify", "call", "commet_verify", verify},
+    {"verify", "call", "commet_verifier_verify", verifier_verify},
+    {"parse", "call", "commet_verify_and_parse_into", parse_into},
+    {"parse", "call", "commet_receive_into", receive_into},
+    {"parse", "call", "commet_receive, two fields", receive},
+    {"verify", "peer", "HMAC() + printf", openssl_printf},
+    {"verify", "peer", "HMAC() + table", openssl_table},
+    {"hash", "peer", "SHA-256 alone", sha256_alone},
 };
 
 #define CONTENDERS (sizeof contenders / sizeof contenders[0])
@@ -132,55 +146,46 @@ static double now_ns(void)
     return (double)time.tv_sec * 1e9 + (double)time.tv_nsec;
 }
 
-static int compare(const void *one, const void *other)
+/* The nanoseconds of a body, in a turn of a contender. */
+static double take_turn(const struct contender *contender, const struct bodies *bodies,
+                        const struct request *requests)
 {
-    const double difference = *(const double *)one - *(const double *)other;
-    return (difference > 0) - (difference < 0);
-}
-
-static double median(const double values[ROUNDS])
-{
-    double sorted[ROUNDS];
-    memcpy(sorted, values, sizeof sorted);
-    qsort(sorted, ROUNDS, sizeof sorted[0], compare);
-    return sorted[ROUNDS / 2];
-}
-
-static double ratio(const double numerators[ROUNDS], const double denominators[ROUNDS])
-{
-    double ratios[ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
-        ratios[round] = numerators[round] / denominators[round];
-    }
-    return median(ratios);
-}
-
-static void report(const struct shape *shape, bool ascii, const struct request *requests)
-{
-    static double times[CONTENDERS][ROUNDS];
-    size_t bytes = 0;
-    for (int number = 0; number < shape->count; number++) {
-        bytes += requests[number].length;
-    }
-    for (int round = 0; round < ROUNDS; round++) {
-        for (size_t at = 0; at < CONTENDERS; at++) {
-            const double start = now_ns();
-            for (int number = 0; number < shape->count; number++) {
-                if (!contenders[at].call(&requests[number])) {
-                    fprintf(stderr, "%s failed\n", contenders[at].name);
-                    exit(1);
-                }
+    const double start = now_ns();
+    for (size_t pass = 0; pass < bodies->passes; pass++) {
+        for (size_t number = 0; number < bodies->count; number++) {
+            if (!contender->call(&requests[number])) {
+                fprintf(stderr, "%s failed\n", contender->name);
+                exit(1);
             }
-            times[at][round] = (now_ns() - start) / shape->count;
         }
     }
-    printf("\n%s: %d bodies of %zu bytes, %s\n", shape->name, shape->count, bytes / (size_t)shape->count,
-           ascii ? "ASCII" : "with characters beyond ASCII");
-    printf("%-32s%10s%24s%24s\n", "", "ns", "x HMAC() and printf", "x HMAC() and table");
-    for (size_t at = 0; at < CONTENDERS; at++) {
-        printf("%-32s%10.0f%24.2f%24.2f\n", contenders[at].name, median(times[at]),
-               ratio(times[0], times[at]), ratio(times[1], times[at]));
+    return (now_ns() - start) / (double)(bodies->passes * bodies->count);
+}
+
+static void measure(const struct bodies *bodies, const struct request *requests, size_t rounds)
+{
+    double *times = calloc(CONTENDERS * rounds, sizeof *times);
+    if (times == NULL) {
+        exit(1);
     }
+    /* The first round warms up. */
+    for (size_t round = 0; round <= rounds; round++) {
+        for (size_t at = 0; at < CONTENDERS; at++) {
+            const double time = take_turn(&contenders[at], bodies, requests);
+            if (round > 0) {
+                times[at * rounds + round - 1] = time;
+            }
+        }
+    }
+    for (size_t at = 0; at < CONTENDERS; at++) {
+        printf("{\"bodies\":\"%s\",\"task\":\"%s\",\"%s\":\"%s\",\"ns\":[", bodies->name, contenders[at].task,
+               contenders[at].role, contenders[at].name);
+        for (size_t round = 0; round < rounds; round++) {
+            printf("%s%.1f", round == 0 ? "" : ",", times[at * rounds + round]);
+        }
+        puts("]}");
+    }
+    free(times);
 }
 
 /* Tapes that are larger than `commet_buffer_size` expects would cost a second call. */
@@ -195,31 +200,40 @@ static void check_buffer(const struct request *request)
     }
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
-    if (commet_verifier_new(COMMET_PROVIDER_COMMET, SECRET, SECRET_LENGTH, &verifier) != COMMET_OK) {
-        return 1;
+    const long rounds = argc == 3 ? strtol(argv[2], NULL, 10) : 0;
+    if (rounds < 1) {
+        fprintf(stderr, "usage: %s BODIES ROUNDS\n", argv[0]);
+        return 2;
     }
     capacity = 1 << 20;
     buffer = malloc(capacity);
-    for (int ascii = 1; ascii >= 0; ascii--) {
-        for (const struct shape *shape = shapes; shape < shapes + SHAPES; shape++) {
-            struct request *requests = calloc((size_t)shape->count, sizeof *requests);
-            if (buffer == NULL || requests == NULL) {
-                return 1;
-            }
-            for (int number = 0; number < shape->count; number++) {
-                struct request *request = &requests[number];
-                request->body = make_body(shape, number, ascii != 0, &request->length);
-                commet_sign(request->body, request->length, SECRET, SECRET_LENGTH, request->signature);
-                check_buffer(request);
-            }
-            report(shape, ascii != 0, requests);
-            for (int number = 0; number < shape->count; number++) {
-                free(requests[number].body);
-            }
-            free(requests);
+    if (buffer == NULL ||
+        commet_verifier_new(COMMET_PROVIDER_COMMET, SECRET, SECRET_LENGTH, &verifier) != COMMET_OK) {
+        return 1;
+    }
+    printf("{\"runtime\":\"C, " COMPILER "\",\"versions\":{\"OpenSSL\":\"%s\"}}\n",
+           OpenSSL_version(OPENSSL_VERSION_STRING));
+    for (size_t kind = 0; kind < KINDS; kind++) {
+        struct bodies bodies = read_bodies(argv[1], kinds[kind]);
+        struct request *requests = calloc(bodies.count, sizeof *requests);
+        if (requests == NULL) {
+            return 1;
         }
+        for (size_t number = 0; number < bodies.count; number++) {
+            struct request *request = &requests[number];
+            request->body = bodies.body[number];
+            request->length = bodies.length[number];
+            request->event = strstr(kinds[kind], "small") != NULL
+                                 ? COMMET_EVENT_NAME_SUBSCRIPTION_ACTIVATED
+                                 : COMMET_EVENT_NAME_CUSTOMER_STATE_CHANGED;
+            commet_sign(request->body, request->length, SECRET, SECRET_LENGTH, request->signature);
+            check_buffer(request);
+        }
+        measure(&bodies, requests, (size_t)rounds);
+        free(requests);
+        free_bodies(&bodies);
     }
     free(buffer);
     commet_verifier_free(verifier);

@@ -1,25 +1,27 @@
-/*
- * Distinct bodies of a given size, as in benches/src/bodies.rs: repeating one body would flatter
- * caches and branch predictors.
- */
+/* The bodies that are measured, from files that hold one on each line. */
 
 #ifndef BODIES_H
 #define BODIES_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
-/* The size of a body, and how many of them a round goes through. */
-struct shape {
+#define KINDS 6
+
+extern const char *const kinds[KINDS];
+
+struct bodies {
     const char *name;
-    int features;
-    int count;
+    size_t count;
+    /* How often a turn goes through all of them. */
+    size_t passes;
+    char **body;
+    size_t *length;
+    char *text;
 };
 
-#define SHAPES 3
-extern const struct shape shapes[SHAPES];
+/* Ends the program if there are none. */
+struct bodies read_bodies(const char *directory, const char *name);
 
-/* A body, to be freed; its names are ASCII or not. */
-char *make_body(const struct shape *shape, int number, bool ascii, size_t *length);
+void free_bodies(struct bodies *bodies);
 
 #endif

@@ -1,88 +1,95 @@
-// Compares the package with what its users would otherwise use, in one interleaved run: single
-// times say little on a shared machine, ratios within a round do.
+// Times the package and what its users would otherwise use: `make bench ONLY=go` in the project's root.
+// Arguments and output are those of benches/src/measurements.rs.
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"log"
-	"slices"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strconv"
 	"time"
 )
 
-const (
-	rounds = 41
-	// Calls of each contender in a round.
-	calls = 800
-)
+// turn is how many bytes a contender goes through in a turn, about.
+const turn = 2_000_000
+
+var kinds = []string{"small-ascii", "medium-ascii", "large-ascii", "small-unicode", "medium-unicode", "large-unicode"}
+
+// peers are packages of others.
+var peers = map[string]string{
+	"github.com/standard-webhooks/standard-webhooks/libraries": "standardwebhooks",
+	"github.com/svix/svix-webhooks":                            "svix",
+}
 
 func main() {
 	log.SetFlags(0)
-	for _, alphabet := range []struct{ title, name string }{
-		{"ASCII", "Acme Corporation, Inc."},
-		{"non-ASCII", "Café Zoë 株式会社"},
-	} {
-		for _, shape := range shapes {
-			requests := make([]request, shape.count)
-			for number := range requests {
-				requests[number] = sign(shape.body(number, alphabet.name))
-			}
-			compare(shape.name+", "+alphabet.title, requests)
+	if len(os.Args) != 3 {
+		log.Fatal("usage: go run . BODIES ROUNDS")
+	}
+	rounds := must(strconv.Atoi(os.Args[2]))
+	printFacts()
+	for _, kind := range kinds {
+		text := must(os.ReadFile(filepath.Join(os.Args[1], kind+".jsonl")))
+		var requests []request
+		for body := range bytes.Lines(text) {
+			requests = append(requests, sign(kind, string(bytes.TrimSuffix(body, []byte("\n")))))
 		}
+		compare(kind, requests, max(1, turn/len(text)), rounds)
 	}
 }
 
-// compare prints the median time of each contender, and the medians of the ratios of its times to
-// those of each of ours in the same round.
-func compare(title string, requests []request) {
+func printFacts() {
+	versions := map[string]string{}
+	build, _ := debug.ReadBuildInfo()
+	for _, module := range build.Deps {
+		if peer, is := peers[module.Path]; is {
+			versions[peer] = module.Version
+		}
+	}
+	printLine(map[string]any{
+		"runtime":  fmt.Sprintf("Go %s", runtime.Version()[len("go"):]),
+		"versions": versions,
+	})
+}
+
+func compare(kind string, requests []request, passes, rounds int) {
 	times := make([][]float64, len(contenders))
 	for round := range rounds + 1 {
 		for number, contender := range contenders {
-			took := measure(contender, requests)
+			took := measure(contender, requests, passes)
 			if round > 0 { // the first one warms up
 				times[number] = append(times[number], took)
 			}
 		}
 	}
-	fmt.Printf("\n%-44s %10s", title, "ns/call")
-	for _, contender := range contenders {
-		if contender.ours {
-			fmt.Printf(" %18s", "/ "+contender.name)
-		}
-	}
-	fmt.Println()
 	for number, contender := range contenders {
-		fmt.Printf("%-44s %10.0f", contender.name, median(times[number]))
-		for other := range contenders {
-			if contenders[other].ours {
-				fmt.Printf(" %18.2f", medianRatio(times[number], times[other]))
-			}
-		}
-		fmt.Println()
+		printLine(map[string]any{
+			"bodies":       kind,
+			"task":         contender.task,
+			contender.role: contender.name,
+			"ns":           times[number],
+		})
 	}
 }
 
 // measure gives the nanoseconds that a call takes.
-func measure(contender contender, requests []request) float64 {
-	repeats := calls / len(requests)
+func measure(contender contender, requests []request, passes int) float64 {
 	start := time.Now()
-	for range repeats {
+	for range passes {
 		for index := range requests {
 			if err := contender.receive(&requests[index]); err != nil {
 				log.Fatalf("%s: %v", contender.name, err)
 			}
 		}
 	}
-	return float64(time.Since(start).Nanoseconds()) / float64(repeats*len(requests))
+	return float64(time.Since(start).Nanoseconds()) / float64(passes*len(requests))
 }
 
-func median(values []float64) float64 {
-	return slices.Sorted(slices.Values(values))[len(values)/2]
-}
-
-func medianRatio(numerators, denominators []float64) float64 {
-	ratios := make([]float64, len(numerators))
-	for index := range ratios {
-		ratios[index] = numerators[index] / denominators[index]
-	}
-	return median(ratios)
+func printLine(line map[string]any) {
+	fmt.Printf("%s\n", must(json.Marshal(line)))
 }

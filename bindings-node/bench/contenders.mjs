@@ -1,5 +1,5 @@
 // What is compared. Each signs bodies in its own way, and gives the call that a receiver makes for each.
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import crypto, { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { Commet, Webhooks } from '@commet/node';
 import { Commet as Official } from 'official';
 import { Webhook as Standard } from 'standardwebhooks';
@@ -7,6 +7,10 @@ import Stripe from 'stripe';
 import { Webhook as Svix } from 'svix';
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+// Its one call is there since Node 20.12.
+const sha256 = crypto.hash
+  ? (body) => crypto.hash('sha256', body, 'buffer')
+  : (body) => createHash('sha256').update(body).digest();
 const hmac = (body) => createHmac('sha256', secret).update(body).digest('hex');
 
 const ours = new Commet({ apiKey: 'ck' }).webhooks;
@@ -23,7 +27,7 @@ const withHeaders = (rawBody) => ({
     host: 'example.com',
     'user-agent': 'Commet-Webhooks/1.0',
     'content-type': 'application/json',
-    'content-length': String(rawBody.length),
+    'content-length': String(Buffer.byteLength(rawBody)),
     'x-commet-signature': hmac(rawBody),
     'x-commet-event': JSON.parse(rawBody).event,
     'x-commet-timestamp': '2026-06-23T14:00:00.000Z',
@@ -40,27 +44,38 @@ const numbered = (library, prefix) => (rawBody) => {
   return { rawBody, headers };
 };
 
-/** By name: what is prepared of a body, what is timed, and how the result is told to be right. */
+/**
+ * By name: what it does and whether it is a call of ours or a peer, what is prepared of a body, what is timed, and how
+ * the result is told to be right.
+ */
 export const contenders = {
-  object: {
+  verifyAndParse: {
+    task: 'parse',
+    role: 'call',
     prepare: signed,
     run: (input) => ours.verifyAndParse(input),
     event: (payload) => payload.event,
   },
   'receive, two fields': {
+    task: 'parse',
+    role: 'call',
     prepare: withHeaders,
     run: ({ rawBody, headers }) => {
       const event = receiver.receive(rawBody, headers);
-      return [event.type, event.data.customerId];
+      return [event, event.data.customerId, event.data.status];
     },
-    event: ([type]) => type,
+    event: ([event]) => event.type,
   },
-  '@commet/node 7.10.0': {
+  '@commet/node of npm': {
+    task: 'parse',
+    role: 'peer',
     prepare: signed,
     run: (input) => official.verifyAndParse(input),
     event: (payload) => payload.event,
   },
   'createHmac + JSON.parse': {
+    task: 'parse',
+    role: 'peer',
     prepare: signed,
     run: ({ rawBody, signature }) => {
       const expected = createHmac('sha256', secret).update(rawBody).digest();
@@ -69,21 +84,34 @@ export const contenders = {
     event: (payload) => payload.event,
   },
   standardwebhooks: {
+    task: 'parse',
+    role: 'peer',
     prepare: numbered(standard, 'webhook'),
     run: ({ rawBody, headers }) => standard.verify(rawBody, headers),
     event: (payload) => payload.event,
   },
   svix: {
+    task: 'parse',
+    role: 'peer',
     prepare: numbered(svix, 'svix'),
     run: ({ rawBody, headers }) => svix.verify(rawBody, headers),
     event: (payload) => payload.event,
   },
   stripe: {
+    task: 'parse',
+    role: 'peer',
     prepare: (rawBody) => ({
       rawBody,
       header: stripe.webhooks.generateTestHeaderString({ payload: String(rawBody), secret }),
     }),
     run: ({ rawBody, header }) => stripe.webhooks.constructEvent(rawBody, header, secret),
     event: (payload) => payload.event,
+  },
+  'SHA-256 alone': {
+    task: 'hash',
+    role: 'peer',
+    prepare: (rawBody) => rawBody,
+    run: (rawBody) => [rawBody, sha256(rawBody)],
+    event: ([rawBody]) => JSON.parse(rawBody).event,
   },
 };

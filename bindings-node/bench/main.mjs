@@ -1,70 +1,71 @@
-// Compares speed in one process, interleaved: in each round every contender goes through all bodies once. Prints
-// medians of the time per call, and medians of the ratio to ours in the same round.
+// Times the package and its peers: `make bench ONLY=node` in the project's root. Arguments and output are those of
+// benches/src/measurements.rs.
 //
-//   node main.mjs [--rounds=N] [--only=small,…] [--without=svix,…] [--bytes] [--cold]
+//   node main.mjs BODIES ROUNDS [--bytes] [--cold]
 //
-// Bodies are text unless --bytes is given. --cold shows the first ten calls too.
+// Bodies are text unless --bytes is given. --cold times the first ten calls of each kind instead, as one round.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { body, SHAPES } from './bodies.mjs';
 import { contenders } from './contenders.mjs';
 
-const { values: options } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '25' },
-    only: { type: 'string', default: Object.keys(SHAPES).join() },
-    without: { type: 'string', default: '' },
-    bytes: { type: 'boolean', default: false },
-    cold: { type: 'boolean', default: false },
-  },
+const KINDS = ['small', 'medium', 'large'].flatMap((size) => [`${size}-ascii`, `${size}-unicode`]);
+/** Bytes that a turn goes through, about. */
+const TURN = 2_000_000;
+/** Until V8 has optimised everything. */
+const WARM_UP = 5;
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { bytes: { type: 'boolean', default: false }, cold: { type: 'boolean', default: false } },
 });
+if (positionals.length !== 2) throw new Error('usage: node main.mjs BODIES ROUNDS [--bytes] [--cold]');
+const [directory, rounds] = positionals;
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-const names = Object.keys(contenders).filter((name) => !options.without.split(',').includes(name));
-const OURS = ['object', 'receive, two fields'].filter((name) => names.includes(name));
+const print = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
-/** Nanoseconds a call, going through all inputs. */
-function time(run, inputs, repeat) {
-  const start = process.hrtime.bigint();
-  for (let round = 0; round < repeat; round += 1) for (const input of inputs) run(input);
-  return Number(process.hrtime.bigint() - start) / inputs.length / repeat;
+function facts() {
+  const { packages } = JSON.parse(readFileSync(new URL('package-lock.json', import.meta.url)));
+  const peers = { '@commet/node': 'official', standardwebhooks: 'standardwebhooks', stripe: 'stripe', svix: 'svix' };
+  const versions = Object.entries(peers).map(([name, place]) => [name, packages[`node_modules/${place}`].version]);
+  return { runtime: `Node ${process.versions.node}`, versions: Object.fromEntries(versions) };
 }
 
-for (const shapeName of options.only.split(',')) {
-  const shape = SHAPES[shapeName];
-  for (const ascii of [true, false]) {
-    const texts = Array.from({ length: shape.count }, (_, number) => body(shape, number, ascii));
-    const bodies = options.bytes ? texts.map((text) => Buffer.from(text)) : texts;
-    const inputs = new Map(names.map((name) => [name, bodies.map(contenders[name].prepare)]));
-    for (const name of names) {
-      const { run, event } = contenders[name];
-      const expected = JSON.parse(texts[0]).event;
-      if (event(run(inputs.get(name)[0])) !== expected) throw new Error(`${name} gives a wrong answer`);
+/** Nanoseconds a call, going through all inputs. */
+function time(run, inputs, passes) {
+  const start = process.hrtime.bigint();
+  for (let pass = 0; pass < passes; pass += 1) for (const input of inputs) run(input);
+  return Number(process.hrtime.bigint() - start) / inputs.length / passes;
+}
+
+/** By contender, the nanoseconds a call of each round. */
+function measure(inputs, passes) {
+  const times = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]));
+  if (options.cold) {
+    for (const name of Object.keys(contenders)) times[name].push(time(contenders[name].run, inputs[name].slice(0, 10), 1));
+    return times;
+  }
+  for (let round = 0; round < Number(rounds) + WARM_UP; round += 1) {
+    for (const name of Object.keys(contenders)) {
+      const taken = time(contenders[name].run, inputs[name], passes);
+      if (round >= WARM_UP) times[name].push(taken);
     }
-    if (options.cold) {
-      for (const name of names) {
-        const taken = Math.round(time(contenders[name].run, inputs.get(name).slice(1, 11), 1));
-        console.log(`${shapeName}, ${ascii ? 'ASCII' : 'not ASCII'}, first ten calls of ${name}: ${taken} ns each`);
-      }
-    }
-    if (Number(options.rounds) === 0) continue;
-    const times = new Map(names.map((name) => [name, []]));
-    const repeat = shapeName === 'small' ? 8 : shapeName === 'medium' ? 3 : 1;
-    const warm = 5;
-    for (let round = 0; round < Number(options.rounds) + warm; round += 1) {
-      for (const name of names) {
-        const taken = time(contenders[name].run, inputs.get(name), repeat);
-        if (round >= warm) times.get(name).push(taken);
-      }
-    }
-    const size = Math.round(texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / texts.length);
-    console.log(`\n${shapeName}, ${size} bytes, ${ascii ? 'ASCII' : 'not ASCII'}, as ${options.bytes ? 'bytes' : 'text'}`);
-    for (const name of names) {
-      const ratios = OURS.map((ours) => {
-        const ratio = median(times.get(name).map((taken, round) => taken / times.get(ours)[round]));
-        return `${ratio.toFixed(2)} × ${ours}`;
-      });
-      const ns = String(Math.round(median(times.get(name)))).padStart(8);
-      console.log(`  ${name.padEnd(24)} ${ns} ns${OURS.includes(name) ? '' : `   ${ratios.join('   ')}`}`);
-    }
+  }
+  return times;
+}
+
+print(facts());
+for (const kind of KINDS) {
+  const file = readFileSync(join(directory, `${kind}.jsonl`));
+  const texts = file.toString().trimEnd().split('\n');
+  // Slices of the file would be compared by their parts: V8 copies what goes through a buffer.
+  const bodies = texts.map((text) => (options.bytes ? Buffer.from(text) : Buffer.from(text).toString()));
+  const inputs = Object.fromEntries(
+    Object.entries(contenders).map(([name, { prepare }]) => [name, bodies.map(prepare)]),
+  );
+  const times = measure(inputs, Math.max(1, Math.floor(TURN / file.length)));
+  for (const [name, { task, role, run, event }] of Object.entries(contenders)) {
+    if (event(run(inputs[name][0])) !== JSON.parse(texts[0]).event) throw new Error(`${name} gives a wrong answer`);
+    print({ bodies: kind, task, [role]: name, ns: times[name] });
   }
 }

@@ -1,50 +1,34 @@
-"""Compares speed with what users would otherwise use: see `make -C bindings-python bench`.
+"""Times the package and what users would otherwise use: `make bench ONLY=python` in the project's root.
 
-Every round lets each contender go once through hundreds of distinct signed bodies, in turn, so that
-whatever else the machine does slows all of them. What counts is the median of the rounds' ratios.
-
-    bench.py [--rounds N] [--official DIRECTORY]
+Arguments and output are those of benches/src/measurements.rs; besides them, the directory that has the
+official package: bench.py BODIES ROUNDS OFFICIAL
 """
 
 from __future__ import annotations
 
-import argparse
 import base64
 import hashlib
 import hmac
 import json
-import statistics
+import platform
 import sys
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timezone
+from importlib.metadata import distributions, version
+from pathlib import Path
 from typing import Any, NoReturn
 
 import orjson
 import standardwebhooks
 import svix
-from bodies import NAMES, SHAPES, bodies
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
-# Such as a server gets.
-HEADERS = {
-    "Host": "example.com",
-    "User-Agent": "Commet-Webhooks/1.0",
-    "Accept": "*/*",
-    "Accept-Encoding": "gzip, deflate, br",
-    "Content-Type": "application/json",
-    "Content-Length": "544",
-    "X-Forwarded-For": "203.0.113.7",
-    "X-Forwarded-Proto": "https",
-}
-OURS = ["verify", "verify_and_parse", "verify_and_parse, secret in call", "receive, two fields"]
-OFFICIAL, BEST = "commet-sdk (official)", "hmac.digest + orjson"
-# Times better, for small, medium and large bodies: what the contract asks for.
-GOALS = {
-    ("verify_and_parse", OFFICIAL): (3.5, 2.3, 2.0),
-    ("verify_and_parse", BEST): (2.1, 1.35, 1.12),
-    ("receive, two fields", OFFICIAL): (5.0, 4.0, 4.0),
-}
+KINDS = ["small-ascii", "medium-ascii", "large-ascii", "small-unicode", "medium-unicode", "large-unicode"]
+# Bytes that a turn goes through, about.
+TURN = 2_000_000
+
+Calls = dict[str, Callable[[], object]]
 
 
 def official_sdk(directory: str) -> Any:
@@ -63,13 +47,27 @@ def wrong() -> NoReturn:
     raise AssertionError("a contender refused what is right")
 
 
-def contenders(raw: list[bytes], official: Any) -> dict[str, Callable[[], object]]:
+def headers_of(body: bytes) -> dict[str, str]:
+    """Such as a server gets; a signature is added."""
+    return {
+        "Host": "example.com",
+        "User-Agent": "Commet-Webhooks/1.0",
+        "Accept": "*/*",
+        "Content-Type": "application/json",
+        "Content-Length": str(len(body)),
+        "X-Commet-Event": json.loads(body)["event"],
+        "X-Commet-Timestamp": "2026-06-23T14:00:00.000Z",
+    }
+
+
+def contenders(raw: list[bytes], official: Any) -> dict[tuple[str, str], Calls]:
+    """By what they do, and whether they are calls of ours or peers."""
     from commet import Commet, Webhooks, events
 
     webhooks, client = Webhooks(secret=SECRET), Commet(api_key="key").webhooks
     signed = [(body, webhooks.sign(body)) for body in raw]
     texts = [(body.decode(), signature) for body, signature in signed]
-    requests = [(body, {**HEADERS, "X-Commet-Signature": signature}) for body, signature in signed]
+    requests = [(body, {**headers_of(body), "X-Commet-Signature": signature}) for body, signature in signed]
     key = SECRET.encode()
     assert all(webhooks.receive(body, headers).typed for body, headers in requests)
     assert isinstance(
@@ -114,7 +112,7 @@ def contenders(raw: list[bytes], official: Any) -> dict[str, Callable[[], object
         for body in raw:
             mac = hmac.digest(secret, b"msg_1." + stamp.encode() + b"." + body, "sha256")
             values = "msg_1", stamp, "v1," + base64.b64encode(mac).decode()
-            prepared.append((body, {**HEADERS, **dict(zip(names, values, strict=True))}))
+            prepared.append((body, {**headers_of(body), **dict(zip(names, values, strict=True))}))
 
         def run() -> None:
             for body, headers in prepared:
@@ -128,59 +126,60 @@ def contenders(raw: list[bytes], official: Any) -> dict[str, Callable[[], object
         of_svix.verify(body, headers)
         return json.loads(body)
 
+    def hash_alone() -> None:
+        for body in raw:
+            hashlib.sha256(body).digest() or wrong()
+
     names = ["webhook-id", "webhook-timestamp", "webhook-signature"]
     return {
-        "verify": verify,
-        "verify_and_parse": verify_and_parse,
-        "verify_and_parse, secret in call": secret_in_call,
-        "receive, two fields": receive,
-        OFFICIAL: official_sdk,
-        BEST: plain(lambda body: hmac.digest(key, body, "sha256").hex(), orjson.loads),
-        "hmac + json": plain(lambda body: hmac.new(key, body, hashlib.sha256).hexdigest(), json.loads),
-        "standardwebhooks": standard(standardwebhooks.Webhook(SECRET).verify, names),
-        "svix + json": standard(with_svix, [name.replace("webhook", "svix") for name in names]),
+        ("verify", "call"): {"verify": verify},
+        ("parse", "call"): {
+            "verify_and_parse": verify_and_parse,
+            "verify_and_parse, secret in call": secret_in_call,
+            "receive, two fields": receive,
+        },
+        ("parse", "peer"): {
+            "commet-sdk": official_sdk,
+            "hmac.digest + orjson": plain(lambda body: hmac.digest(key, body, "sha256").hex(), orjson.loads),
+            "hmac + json": plain(lambda body: hmac.new(key, body, hashlib.sha256).hexdigest(), json.loads),
+            "standardwebhooks": standard(standardwebhooks.Webhook(SECRET).verify, names),
+            "svix + json": standard(with_svix, [name.replace("webhook", "svix") for name in names]),
+        },
+        ("hash", "peer"): {"SHA-256 alone": hash_alone},
     }
 
 
-def measure(contenders: dict[str, Callable[[], object]], rounds: int, calls: int) -> dict[str, list[float]]:
-    """Nanoseconds a call, by round."""
-    times: dict[str, list[float]] = {name: [] for name in contenders}
-    for _ in range(2):
-        for run in contenders.values():
-            run()
+def measure(calls: Calls, rounds: int, passes: int, bodies: int) -> dict[str, list[float]]:
+    """Nanoseconds a body, by round."""
+    times: dict[str, list[float]] = {name: [] for name in calls}
+    for run in calls.values():
+        run()
     for _ in range(rounds):
-        for name, run in contenders.items():
+        for name, run in calls.items():
             start = time.perf_counter_ns()
-            run()
-            times[name].append((time.perf_counter_ns() - start) / calls)
+            for _ in range(passes):
+                run()
+            times[name].append((time.perf_counter_ns() - start) / passes / bodies)
     return times
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=60)
-    parser.add_argument("--official", required=True, help="the directory that has the official SDK")
-    arguments = parser.parse_args()
-    official = official_sdk(arguments.official)
-    missed = 0
-    for text in NAMES:
-        for size, shape in enumerate(SHAPES):
-            raw = bodies(shape, text)
-            runs = contenders(raw, official)
-            times = measure(runs, arguments.rounds, len(raw))
-            print(f"\n{shape}: {statistics.mean(map(len, raw)):.0f} bytes, {text}")
-            for name in runs:
-                print(f"  {name:34}{statistics.median(times[name]):9.0f} ns", end="")
-                for peer in runs.keys() - set(OURS) if name in OURS[1:] else ():
-                    pairs = zip(times[peer], times[name], strict=True)
-                    ratio = statistics.median(theirs / ours for theirs, ours in pairs)
-                    goal = GOALS.get((name, peer))
-                    short = goal is not None and ratio < goal[size]
-                    missed += short
-                    asked = "" if goal is None else f" (goal {goal[size]}{', missed' if short else ''})"
-                    print(f"   {ratio:.2f} × {peer}{asked}", end="")
-                print()
-    print(f"\n{missed} goals missed")
+    if len(sys.argv) != 4:
+        sys.exit("usage: bench.py BODIES ROUNDS OFFICIAL")
+    directory, rounds, place = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+    official = official_sdk(place)
+    versions = {name: version(name) for name in ("orjson", "standardwebhooks", "svix")}
+    versions |= {one.name: one.version for one in distributions(name="commet-sdk", path=[place])}
+    runtime = f"{platform.python_implementation()} {platform.python_version()}"
+    print(json.dumps({"runtime": runtime, "versions": versions}))
+    for kind in KINDS:
+        raw = (directory / kind).with_suffix(".jsonl").read_bytes().splitlines()
+        groups = contenders(raw, official)
+        calls = {name: run for group in groups.values() for name, run in group.items()}
+        times = measure(calls, rounds, max(1, TURN // sum(map(len, raw))), len(raw))
+        for (task, role), group in groups.items():
+            for name in group:
+                print(json.dumps({"bodies": kind, "task": task, role: name, "ns": times[name]}), flush=True)
 
 
 if __name__ == "__main__":

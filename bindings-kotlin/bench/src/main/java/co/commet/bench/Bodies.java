@@ -1,67 +1,66 @@
 package co.commet.bench;
 
-import java.util.StringJoiner;
+import co.commet.resources.Webhooks;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * A size of body that is measured, as in benches/src/bodies.rs of the project. Bodies of a size differ: repeating a
- * single one would flatter caches.
- */
-public enum Bodies {
-    SMALL("544 B", 0, 400),
-    MEDIUM("2.4 KB", 5, 400),
-    LARGE("66 KB", 192, 60);
+/** The bodies of a kind, as frameworks hand them over, signed in all ways. */
+final class Bodies {
 
-    private static final String PERIOD = "\"period\":{\"start\":\"2026-07-01T00:00:00.000Z\",\"end\":\"2026-08-01T00:00:00.000Z\"}";
+    static final List<String> KINDS =
+            List.of("small-ascii", "medium-ascii", "large-ascii", "small-unicode", "medium-unicode", "large-unicode");
 
-    final String label;
-    final int count;
-    private final int features;
+    private static final Map<String, Bodies> ALL = new ConcurrentHashMap<>();
 
-    Bodies(String label, int features, int count) {
-        this.label = label;
-        this.features = features;
-        this.count = count;
+    final String[] texts;
+    final byte[][] bytes;
+    final String[] signatures;
+    final List<Map<String, List<String>>> headers = new ArrayList<>();
+    /** Those of Standard Webhooks, which the library of Svix knows as well. */
+    final List<Map<String, List<String>>> standard = new ArrayList<>();
+
+    /** Those of a kind, from the system property {@code bodies}. JMH asks for each contender and each round. */
+    static Bodies of(String kind) {
+        return ALL.computeIfAbsent(kind, name -> {
+            try {
+                return new Bodies(Files.readAllLines(Path.of(System.getProperty("bodies"), name + ".jsonl")));
+            } catch (Exception error) {
+                throw new IllegalStateException(error);
+            }
+        });
     }
 
-    String body(int number, String name) {
-        String head = String.format(
-                "\"timestamp\":\"2026-06-23T14:%02d:%02d.%03dZ\",\"organizationId\":\"8f14e45f-ceea-4e7a-9c3d-%012x\","
-                        + "\"mode\":\"live\",\"apiVersion\":\"2026-08-27\"",
-                number % 60, number % 59, number % 997, number);
-        if (features == 0) {
-            return String.format(
-                    "{\"event\":\"subscription.activated\",%s,\"data\":{\"subscriptionId\":\"sub_%08x\",\"customerId\":\"user_%012d\","
-                            + "\"status\":\"active\",\"currentPeriodStart\":\"2026-03-25T00:00:00.000Z\",\"currentPeriodEnd\":"
-                            + "\"2026-04-25T00:00:00.000Z\",\"name\":\"%s %d\",\"invoiceId\":\"inv_%010x\",\"invoiceNumber\":\"INV-%06d\","
-                            + "\"invoiceTotal\":%d,\"invoiceCurrency\":\"usd\",\"provider\":\"stripe\"}}",
-                    head, number, number, name, number, number, number, 9900 + number);
+    private Bodies(List<String> lines) throws Exception {
+        int count = lines.size();
+        texts = lines.toArray(String[]::new);
+        bytes = new byte[count][];
+        signatures = new String[count];
+        Webhooks webhooks = new Webhooks();
+        for (int index = 0; index < count; index++) {
+            bytes[index] = texts[index].getBytes(StandardCharsets.UTF_8);
+            signatures[index] = webhooks.sign(bytes[index], Contenders.SECRET);
+            Map<String, List<String>> given = new LinkedHashMap<>();
+            given.put("host", List.of("example.com"));
+            given.put("user-agent", List.of("Commet-Webhooks/1.0"));
+            given.put("accept", List.of("*/*"));
+            given.put("content-type", List.of("application/json"));
+            given.put("content-length", List.of(Integer.toString(bytes[index].length)));
+            given.put("x-commet-signature", List.of(signatures[index]));
+            given.put("x-commet-event", List.of(webhooks.receive(bytes[index], given, Contenders.OPTIONS).getType()));
+            given.put("x-commet-timestamp", List.of("2026-06-23T14:00:00.000Z"));
+            headers.add(given);
+            String id = "msg_" + index;
+            long now = System.currentTimeMillis() / 1000;
+            standard.add(Map.of(
+                    "webhook-id", List.of(id),
+                    "webhook-timestamp", List.of(Long.toString(now)),
+                    "webhook-signature", List.of(Contenders.STANDARD.sign(id, now, texts[index]))));
         }
-        return String.format(
-                "{\"event\":\"customer.state_changed\",%s,\"data\":{\"customerId\":\"user_%d\",\"trigger\":\"subscription_activated\","
-                        + "\"status\":\"active\",\"subscriptionId\":\"sub_%08x\",\"plan\":{\"id\":\"pln_%d\",\"name\":\"%s\"},"
-                        + "\"billingInterval\":\"monthly\",\"consumptionModel\":\"metered\",\"features\":[%s],\"seats\":[{\"code\":"
-                        + "\"editors\",\"current\":%d,\"included\":5,\"remaining\":2,\"unlimited\":false}],\"credits\":null,\"balance\":null}}",
-                head, number, number, number, name, features(number, name), number % 5);
-    }
-
-    /** Usage and seats by turns, as the provider's documentation shows them. */
-    private String features(int number, String name) {
-        StringJoiner parts = new StringJoiner(",");
-        for (int index = 0; index < features; index++) {
-            int used = (number * 31 + index * 17) % 1000;
-            parts.add(index % 2 == 0
-                    ? String.format(
-                            "{\"code\":\"api_calls_%d\",\"name\":\"%s %d\",\"unitName\":\"request\",\"type\":\"usage\",\"allowed\":true,"
-                                    + "\"consumption\":{\"model\":\"metered\",%s,\"unitsUsed\":%d,\"includedUnits\":1000,"
-                                    + "\"remainingUnits\":%d,\"unlimited\":false,\"overage\":{\"enabled\":true,\"units\":0,"
-                                    + "\"unitPrice\":{\"amount\":50,\"currency\":\"usd\",\"scale\":10000}}}}",
-                            index, name, index, PERIOD, used, 1000 - used)
-                    : String.format(
-                            "{\"code\":\"editors_%d\",\"name\":\"%s\",\"unitName\":\"seat\",\"type\":\"seats\",\"allowed\":true,"
-                                    + "\"usage\":{%s,\"unitsUsed\":%d,\"includedUnits\":5,\"remainingUnits\":2,\"unlimited\":false,"
-                                    + "\"overage\":{\"enabled\":false,\"units\":0}}}",
-                            index, name, PERIOD, used % 6));
-        }
-        return parts.toString();
     }
 }

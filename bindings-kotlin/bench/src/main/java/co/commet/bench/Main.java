@@ -1,10 +1,17 @@
 package co.commet.bench;
 
+import java.io.File;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -12,69 +19,88 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs all contenders on one kind of body after the other, so that neighbours in time are compared. */
+/**
+ * Times the package and what its users would otherwise use: {@code make bench ONLY=java} in the project's root.
+ * Arguments and output are those of benches/src/measurements.rs, except that turns have a length in time.
+ */
 public final class Main {
 
-    private static final List<String> OURS = List.of("map", "mapOfText", "receive");
-    private static final List<String> PEERS = List.of("official", "cachedMac", "standardWebhooks");
-    private static final int ROUNDS = 9;
-    private static final TimeValue WARM_UP = TimeValue.seconds(2);
-    private static final TimeValue TURN = TimeValue.milliseconds(200);
+    /** What is compared: the method, what it does, whether it is a call of ours or a peer, and its name. */
+    private record Contender(String method, String task, String role, String name) {}
+
+    private static final List<Contender> CONTENDERS = List.of(
+            new Contender("verifyAndParse", "parse", "call", "verifyAndParse"),
+            new Contender("verifyAndParseText", "parse", "call", "verifyAndParse, text"),
+            new Contender("receive", "parse", "call", "receive, two fields"),
+            new Contender("official", "parse", "peer", "official algorithm"),
+            new Contender("cachedMac", "parse", "peer", "cached Mac + Jackson"),
+            new Contender("standardWebhooks", "parse", "peer", "standardwebhooks + Jackson"),
+            new Contender("svix", "parse", "peer", "svix + Jackson"),
+            new Contender("hash", "hash", "peer", "SHA-256 alone"));
+
+    private static final List<String> PEERS = List.of("jackson-databind", "standardwebhooks", "svix");
+    private static final TimeValue WARM_UP = TimeValue.milliseconds(1500);
+    private static final TimeValue TURN = TimeValue.milliseconds(50);
 
     private Main() {}
 
-    /** Without arguments, all; or names of sizes. */
+    /** The directory of bodies, and the number of rounds. */
     public static void main(String[] arguments) throws RunnerException {
-        System.out.println("ns a body, and how many times as fast ours is");
-        System.out.printf("%-7s %-9s", "body", "text");
-        PEERS.forEach(peer -> System.out.printf("%17s", peer));
-        OURS.forEach(own -> System.out.printf("%41s", own));
-        System.out.println();
-        for (Bodies bodies : Bodies.values()) {
-            if (arguments.length > 0 && !List.of(arguments).contains(bodies.name())) {
-                continue;
-            }
-            for (String name : List.of("Pro", "Año 日本")) {
-                Map<String, Double> times = times(bodies, name);
-                System.out.printf("%-7s %-9s", bodies.label, name.equals("Pro") ? "ASCII" : "non-ASCII");
-                PEERS.forEach(peer -> System.out.printf("%17.0f", times.get(peer)));
-                for (String own : OURS) {
-                    StringBuilder ratios = new StringBuilder();
-                    PEERS.forEach(peer -> ratios.append(String.format(" ×%.2f", times.get(peer) / times.get(own))));
-                    System.out.printf("%16.0f (%s)", times.get(own), ratios.toString().strip());
-                }
-                System.out.println();
+        if (arguments.length != 2) {
+            System.err.println("usage: run.sh BODIES ROUNDS");
+            System.exit(2);
+        }
+        System.setProperty("bodies", arguments[0]);
+        int rounds = Integer.parseInt(arguments[1]);
+        // JMH says what it likes on the usual one.
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        System.setOut(System.err);
+        out.println(facts());
+        for (String kind : Bodies.KINDS) {
+            Map<String, List<Double>> times = times(kind, rounds);
+            for (Contender one : CONTENDERS) {
+                StringJoiner ns = new StringJoiner(",");
+                times.get(one.method).forEach(time -> ns.add(String.format(Locale.ROOT, "%.1f", time)));
+                out.printf(
+                        "{\"bodies\":\"%s\",\"task\":\"%s\",\"%s\":\"%s\",\"ns\":[%s]}%n",
+                        kind, one.task, one.role, one.name, ns);
             }
         }
     }
 
-    /** The median of each contender's iterations. All take turns in one JVM, so that what disturbs hits all of them. */
-    private static Map<String, Double> times(Bodies bodies, String name) throws RunnerException {
-        run(bodies, name, 0, WARM_UP);
-        Map<String, List<Double>> measured = new TreeMap<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            for (RunResult result : run(bodies, name, 1, TURN)) {
-                List<Double> scores = measured.computeIfAbsent(result.getPrimaryResult().getLabel(), label -> new ArrayList<>());
-                result.getBenchmarkResults().forEach(fork -> fork.getIterationResults()
-                        .forEach(iteration -> scores.add(iteration.getPrimaryResult().getScore())));
-            }
+    private static String facts() {
+        StringJoiner versions = new StringJoiner(",");
+        for (String peer : PEERS) {
+            Pattern jar = Pattern.compile(Pattern.quote(File.separator + peer) + "-([0-9][^/\\\\]*)\\.jar");
+            Matcher found = jar.matcher(System.getProperty("java.class.path"));
+            versions.add(String.format("\"%s\":\"%s\"", peer, found.find() ? found.group(1) : "unknown"));
         }
-        Map<String, Double> medians = new TreeMap<>();
-        measured.forEach((label, scores) -> medians.put(label, scores.stream().sorted().skip(scores.size() / 2).findFirst().orElseThrow()));
-        return medians;
+        return String.format("{\"runtime\":\"Java %s\",\"versions\":{%s}}", System.getProperty("java.version"), versions);
     }
 
-    private static Collection<RunResult> run(Bodies bodies, String name, int warmups, TimeValue time) throws RunnerException {
+    /** The nanoseconds of a body, in each round. All take turns in one JVM, so that what disturbs hits all of them. */
+    private static Map<String, List<Double>> times(String kind, int rounds) throws RunnerException {
+        run(kind, WARM_UP);
+        Map<String, List<Double>> times = new TreeMap<>();
+        for (int round = 0; round < rounds; round++) {
+            for (RunResult result : run(kind, TURN)) {
+                times.computeIfAbsent(result.getPrimaryResult().getLabel(), label -> new ArrayList<>())
+                        .add(result.getPrimaryResult().getScore());
+            }
+        }
+        return times;
+    }
+
+    private static Collection<RunResult> run(String kind, TimeValue time) throws RunnerException {
         return new Runner(new OptionsBuilder()
                         .include(Contenders.class.getName())
-                        .param("bodies", bodies.name())
-                        .param("name", name)
+                        .param("kind", kind)
                         .forks(0)
-                        .warmupIterations(warmups)
-                        .warmupTime(time)
+                        .warmupIterations(0)
                         .measurementIterations(1)
                         .measurementTime(time)
                         .verbosity(VerboseMode.SILENT)
+                        .shouldFailOnError(true)
                         .build())
                 .run();
     }
