@@ -47,7 +47,8 @@ abstract class Record implements JsonSerializable
 
     public function __isset(string $name): bool
     {
-        return $name === 'raw' || (property_exists($this, $name) && $this->$name !== null);
+        // It sets no property: before a `??`, PHP calls __get after this even where one has been set.
+        return $name === 'raw' || (property_exists($this, $name) && $this->field($name) !== null);
     }
 
     /**

@@ -147,6 +147,9 @@ final class EventTest extends TestCase
         $event = $receive($customer);
         self::assertTrue($event->typed, (string) $event->untypedReason);
         self::assertTrue($event->grantsAccess);
+        // Before it is read for the first time.
+        self::assertSame('cust_1', $event->data->customer->id ?? 'none');
+        self::assertSame('none', $event->data->product->id ?? 'none');
         self::assertInstanceOf(Customer::class, $event->data->customer);
         self::assertSame('a@example.com', $event->data->customer->email);
         self::assertSame('2026-08-31T10:00:00.000Z', $event->data->created_at->format('Y-m-d\TH:i:s.v\Z'));
