@@ -124,6 +124,10 @@ check 'the library has a SONAME' soname
 
 build_programs plain "$built/libcommet.a" -O2 && run plain
 
+# Neither sanitizers nor valgrind: they do not bear forks of several threads themselves.
+check 'forks: builds' gcc "${c11[@]}" -O2 tests/forks.c "$built/libcommet.a" "${libraries[@]}" -o "$work/forks"
+program forks "$work/forks"
+
 export UBSAN_OPTIONS=print_stacktrace=1
 export ASAN_OPTIONS=detect_stack_use_after_return=1
 sanitize=(-O1 -fno-omit-frame-pointer '-fsanitize=address,undefined' -fno-sanitize-recover=all)
@@ -146,7 +150,14 @@ run plain env COMMET_TEST_CALLS=1000 valgrind --quiet --error-exitcode=99 --leak
 ### The installed package
 
 prefix=$work/prefix
-check 'make install' make --silent install PREFIX="$prefix"
+# As the README says it, to a place that needs neither another user nor the system's cache of libraries.
+mkdir "$work/bin"
+printf '#!/bin/sh\nexec "$@"\n' > "$work/bin/sudo"
+printf '#!/bin/sh\n' > "$work/bin/ldconfig"
+chmod +x "$work"/bin/*
+block() { ../tests/blocks "$@"; }
+install_as_described() { block bindings-c/README.md sh 1 > "$work/install" && PREFIX=$prefix PATH=$work/bin:$PATH sh -e "$work/install"; }
+check 'make install' install_as_described
 check 'make install DESTDIR' make --silent install PREFIX=/usr LIBDIR=/usr/lib/somewhere DESTDIR="$work/stage"
 staged() {
     (cd "$work/stage" && find . ! -type d | sort) > "$work/staged"
@@ -190,9 +201,17 @@ check 'a C++ program through pkg-config, shared' consume_shared g++ -x c++ -std=
 check 'a C program through pkg-config, static' consume_static gcc -std=c11 "${warnings[@]}" tests/install/consumer.c
 check 'a C++ program through pkg-config, static' consume_static g++ -x c++ -std=c++17 "${warnings[@]}" tests/install/consumer.c
 
-# The program of the README: its blocks of C, one after the other.
-sed -n '/^```c$/,/^```$/ { /^```/d; p }' README.md > "$work/readme.c"
-check 'the program of the README' consume_shared gcc -std=c11 "${warnings[@]}" "$work/readme.c"
+# The program of the README, which is its blocks of C, built both ways that it shows.
+mkdir "$work/readme"
+readme() {
+    block bindings-c/README.md c > "$work/readme/receiver.c" && block bindings-c/README.md sh 2 > "$work/readme/compile" &&
+        block bindings-c/README.md cmake > "$work/readme/CMakeLists.txt" || return 1
+    (cd "$work/readme" && CPATH= sh -e compile && LD_LIBRARY_PATH=$prefix/lib ./receiver | grep -Fx 'the payment of user_1 failed') &&
+        gcc -std=c11 "${warnings[@]}" $(pc --cflags) -c "$work/readme/receiver.c" -o /dev/null &&
+        cmake -S "$work/readme" -B "$work/readme/build" -DCMAKE_PREFIX_PATH="$prefix" &&
+        cmake --build "$work/readme/build" && "$work/readme/build/receiver" | grep -Fx 'the payment of user_1 failed'
+}
+check 'the program of the README' readme
 
 configure() { # configure PREFIX VERSION
     rm -rf "$work/cmake"
@@ -238,9 +257,9 @@ start_receiver() {
         $(pkg-config --cflags --libs commet libmicrohttpd) -o "$work/receiver" || return 1
     local port
     for port in 18431 28431 38431 48431; do
-        LD_LIBRARY_PATH=$prefix/lib COMMET_WEBHOOK_SECRET=$secret "$work/receiver" "$port" > "$work/received" 2>&1 &
+        LD_LIBRARY_PATH=$prefix/lib COMMET_WEBHOOK_SECRET=$secret CREEM_WEBHOOK_SECRET=$secret "$work/receiver" "$port" > "$work/received" 2>&1 &
         receiver=$!
-        url=http://localhost:$port/webhooks/commet
+        url=http://127.0.0.1:$port/webhooks/commet
         for _ in $(seq 50); do
             grep -q listening "$work/received" && return 0
             kill -0 "$receiver" 2> /dev/null || break
@@ -262,11 +281,12 @@ post() {
     printf '%s\n' --data-binary "@$1" "$url"
     for header in "${@:2}"; do printf '%s\n' --header "$header"; done
 }
-# request NAME STATUS TEXT FILE HEADER…
+# request NAME STATUS TEXT FILE HEADER…, to what runs.
+what=example
 request() {
     local arguments
     mapfile -t arguments < <(post "${@:4}")
-    check "example: $1" answers "$2" "$3" "${arguments[@]}"
+    check "$what: $1" answers "$2" "$3" "${arguments[@]}"
 }
 
 no_secret() { ! LD_LIBRARY_PATH=$prefix/lib COMMET_WEBHOOK_SECRET=' ' "$work/receiver" > "$work/out" 2>&1 && grep -q COMMET_WEBHOOK_SECRET "$work/out"; }
@@ -280,18 +300,60 @@ head -c 1100000 /dev/zero | tr '\0' ' ' > "$work/large"
 signature=$(sign < "$work/paid")
 request 'a signed event' 200 '{"received":true}' "$work/paid" "X-Commet-Signature: $signature" 'X-Commet-Event: payment.received'
 request 'an event that nobody knows' 200 '{"received":true}' "$work/news" "x-commet-signature: $(sign < "$work/news")"
-request 'a forged event' 403 '{"error":"signature_mismatch"}' "$work/news" "X-Commet-Signature: $signature"
-request 'no signature' 403 '{"error":"missing_signature"}' "$work/paid"
-request 'two signatures' 403 '{"error":"malformed_signature"}' "$work/paid" "X-Commet-Signature: $signature" "x-commet-signature: $signature"
-request 'another event in the header' 400 '{"error":"event_header_mismatch"}' "$work/paid" "X-Commet-Signature: $signature" 'X-Commet-Event: invoice.created'
-request 'a body that is no JSON' 400 '{"error":"invalid_json"}' "$work/broken" "X-Commet-Signature: $(sign < "$work/broken")"
-request 'a body that is too large' 413 '{"error":"body_too_large"}' "$work/large" "X-Commet-Signature: $signature"
-check 'example: another method' answers 405 '{"error":"method_not_allowed"}' "$url"
-check 'example: another path' answers 404 '{"error":"not_found"}' "$url/more"
-handled() { grep -Fx 'user_1 paid 9900 cents' "$work/received" && grep -Fx 'handled payment.received as whev_1' "$work/received"; }
+request 'a forged event' 403 '{"received":false,"code":"signature_mismatch"}' "$work/news" "X-Commet-Signature: $signature"
+request 'no signature' 403 '{"received":false,"code":"missing_signature"}' "$work/paid"
+request 'two signatures' 403 '{"received":false,"code":"malformed_signature"}' "$work/paid" "X-Commet-Signature: $signature" "x-commet-signature: $signature"
+request 'another event in the header' 400 '{"received":false,"code":"event_header_mismatch"}' "$work/paid" "X-Commet-Signature: $signature" 'X-Commet-Event: invoice.created'
+request 'a body that is no JSON' 400 '{"received":false,"code":"invalid_json"}' "$work/broken" "X-Commet-Signature: $(sign < "$work/broken")"
+request 'a body that is too large' 413 '{"received":false,"code":"body_too_large"}' "$work/large" "X-Commet-Signature: $signature"
+check 'example: another method' answers 405 '{"received":false}' "$url"
+check 'example: another path' answers 404 '{"received":false}' "$url/more"
+handled() { grep -Fx 'user_1 paid 9900 cents' "$work/received" && grep -F ' payment.received as whev_1' "$work/received"; }
 check 'example: handles what it receives' handled
+request 'the same event again' 200 '{"received":true}' "$work/paid" "X-Commet-Signature: $signature"
+repeated() { grep -Fx 'repeated payment.received as whev_1' "$work/received" && [ "$(grep -cFx 'user_1 paid 9900 cents' "$work/received")" -eq 1 ]; }
+check 'example: handles it once' repeated
 stops() { kill "$receiver" && wait "$receiver"; }
 check 'example: stops without leaks' stops
+receiver=
+
+### The page of libmicrohttpd
+
+page=docs/frameworks/c-libmicrohttpd.md
+start_page() {
+    mkdir "$work/page" && block $page c > "$work/page/receiver.c" && block $page sh 1 > "$work/page/compile" &&
+        block $page sh 2 > "$work/page/try" || return 1
+    (cd "$work/page" && sh -e compile) || return 1
+    gcc -std=c11 -g -fsanitize=address,undefined "${warnings[@]}" "$work/page/receiver.c" \
+        $(pkg-config --cflags --libs commet libmicrohttpd) -o "$work/page/receiver" || return 1
+    mkfifo "$work/page/input"
+    for port in 18432 28432 38432 48432; do
+        LD_LIBRARY_PATH=$prefix/lib COMMET_WEBHOOK_SECRET=$secret PORT=$port "$work/page/receiver" \
+            < "$work/page/input" > "$work/received" 2> "$work/page/errors" &
+        receiver=$!
+        exec 9> "$work/page/input"
+        url=http://127.0.0.1:$port/webhooks/commet
+        for _ in $(seq 50); do
+            curl --silent --output /dev/null "$url" && return 0
+            kill -0 "$receiver" 2> /dev/null || break
+            sleep 0.1
+        done
+    done
+    cat "$work/page/errors"
+    return 1
+}
+check 'page: starts' start_page
+try_page() { PORT=$port sh -e "$work/page/try" | grep -Fx '{"received":true}'; }
+check 'page: what it shows to try' try_page
+printf '%s' '{ "event":"brand.new","id":"whev_2","mode":"live","data":{}}' > "$work/new"
+what=page
+request 'an event that nobody knows' 200 '{"received":true}' "$work/new" "x-commet-signature: $(sign < "$work/new")"
+request 'a forged event' 403 '{"received":false,"code":"signature_mismatch"}' "$work/news" "X-Commet-Signature: $(sign < "$work/new")"
+request 'a body that is no JSON' 400 '{"received":false,"code":"invalid_json"}' "$work/broken" "X-Commet-Signature: $(sign < "$work/broken")"
+request 'a body that is too large' 413 '{"received":false,"code":"body_too_large"}' "$work/large" "X-Commet-Signature: $signature"
+check 'page: handles what it receives' grep -Fx 'user_1 has to pay again' "$work/received"
+page_stops() { exec 9>&- && wait "$receiver"; }
+check 'page: stops without leaks' page_stops
 receiver=
 
 ### The end

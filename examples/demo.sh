@@ -1,79 +1,42 @@
-#!/bin/sh
-# Webhooks from end to end with the command line tool: signed, verified, and shown typed; then what
-# forged, truncated and unknown ones look like. Fails if anything is not as it should be.
+#!/usr/bin/env bash
+# The demo: three webhooks by the command line tool, then every webhook to a receiver in each language.
 #
-# Usage: examples/demo.sh PATH/TO/commet-webhooks
-set -eu
+# What is built stays in target/demo, so that it is quick the next time. The JSON of receivers' answers, and what they
+# have to write, is compared with what is due: anything else fails.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=tests/count.sh
+. tests/count.sh
 
-binary=${1:?usage: examples/demo.sh PATH/TO/commet-webhooks}
-binary=$(cd "$(dirname "$binary")" && pwd)/$(basename "$binary")
+# tool COMMAND PACKAGE…: installs Debian's packages where the command is missing.
+tool() { command -v "$1" > /dev/null || debian "${@:2}"; }
 
-bold='' plain=''
-if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
-    bold=$(printf '\033[1;36m') plain=$(printf '\033[0m')
-fi
+need cargo 'install Rust with rustup, see https://rustup.rs'
+need go 'install Go 1.24 or later, see https://go.dev/dl'
+need npm 'install Node 20 or later, see https://nodejs.org'
+need python3 'install Python 3.10 or later, see https://www.python.org'
+tool cc gcc libc6-dev
+tool make make
+tool pkg-config pkg-config
+pkg-config --exists libmicrohttpd || debian libmicrohttpd-dev
+tool php php-cli
+tool composer composer
+php -r 'exit(extension_loaded("ffi") ? 0 : 1);' || { echo "PHP's extension FFI is missing: on Debian it is in php-common, elsewhere see https://www.php.net/ffi" >&2; exit 1; }
+python3 -c 'import ensurepip, venv' 2> /dev/null || debian python3-venv
+tool java openjdk-17-jdk-headless
+tool mvn maven openjdk-17-jdk-headless
 
-# The commands below run, as they are shown, in a directory of their own.
-room=$(mktemp -d)
-trap 'rm -rf "$room"' EXIT
-trap 'exit 130' INT TERM
-mkdir "$room/bin"
-ln -s "$binary" "$room/bin/commet-webhooks"
-PATH="$room/bin:$PATH"
-cd "$room"
+target=${CARGO_TARGET_DIR:-target}
+quiet=--quiet
+if [ -t 2 ]; then quiet=; fi
+echo 'building the command line tool and what delivers'
+# shellcheck disable=SC2086 # nothing, or a flag
+cargo build $quiet --package commet-webhooks-cli
+# shellcheck disable=SC2086
+cargo build $quiet --release --package commet-webhooks-deliver
 
-heading() {
-    printf '\n%s== %s ==%s\n' "$bold" "$1" "$plain"
-}
-
-# run CODE TEXT COMMAND [LINES]: runs the command and shows it with (the first LINES of) its output;
-# it has to end with the exit code, and its output to hold the text.
-run() {
-    printf '\n%s$ %s%s\n' "$bold" "$3" "$plain"
-    code=0
-    (eval "$3") > output 2>&1 || code=$?
-    head -n "${4:-1000}" output
-    more=$(($(wc -l < output) - ${4:-1000}))
-    [ "$more" -le 0 ] || echo "    … and $more more lines"
-    [ "$code" -eq "$1" ] || fail "exit code $code where $1 was due"
-    [ -z "$2" ] || grep -qF -- "$2" output || fail "nothing says: $2"
-}
-
-fail() {
-    echo "demo: $1" >&2
-    exit 1
-}
-
-# Secrets come from the environment, so that they do not stand in the shell's history.
-export COMMET_WEBHOOK_SECRET=whsec_demo CREEM_WEBHOOK_SECRET=demo
-
-heading 'A payment from Commet'
-run 0 '' 'commet-webhooks sample payment.received > payment.json'
-run 0 '' 'commet-webhooks sign payment.json | tee payment.sig'
-run 0 'typed            yes' 'commet-webhooks verify --signature "$(cat payment.sig)" payment.json'
-
-heading 'A subscription from CREEM, its signature in the header of the request'
-run 0 '' 'commet-webhooks sample subscription.paid > paid.json'
-run 0 '' 'commet-webhooks sign --provider creem paid.json | tee paid.sig'
-run 0 'access           granted' \
-    'commet-webhooks verify --provider creem --header "creem-signature: $(cat paid.sig)" paid.json' 26
-
-heading 'Forged: somebody raises the amount'
-run 0 '' "sed 's/4900/990000/' payment.json > forged.json"
-run 1 'refused: signature_mismatch' 'commet-webhooks verify --signature "$(cat payment.sig)" forged.json'
-
-heading 'Truncated on the way: the signature is of the whole body'
-run 0 '' 'head -c 200 payment.json > truncated.json'
-run 1 '"code":"signature_mismatch"' 'commet-webhooks verify --json --signature "$(cat payment.sig)" truncated.json'
-
-heading 'Truncated by the sender, and signed as it is: authentic, but unreadable'
-run 1 'refused: invalid_json' 'commet-webhooks verify --signature "$(commet-webhooks sign truncated.json)" truncated.json'
-
-heading 'An event of the future: unknown, but authentic, so nothing of it is lost'
-run 0 '' "sed 's/payment.received/payment.teleported/' payment.json > unknown.json"
-run 0 'typed            no: the catalog does not have this event' \
-    'commet-webhooks verify --signature "$(commet-webhooks sign unknown.json)" unknown.json' 16
-run 0 '"ok":true,"type":"payment.teleported","known":false,"typed":false' \
-    'commet-webhooks verify --json --signature "$(commet-webhooks sign unknown.json)" unknown.json'
-
-printf '\n%sEverything behaved as it should.%s See also: commet-webhooks events, commet-webhooks --help\n' "$bold" "$plain"
+sh examples/walk.sh "$target/debug/commet-webhooks"
+printf '\n'
+# It ends what it has started, and stands in this process's place so that it gets the signals.
+rm -f "$log"
+exec "$target/release/commet-webhooks-deliver"

@@ -13,6 +13,9 @@ final class HttpTest extends TestCase
 {
     private const AUTOLOAD = __DIR__ . '/../autoload.php';
     private const EXAMPLE = __DIR__ . '/../../examples/php/webhook.php';
+    /** The settings that preloading needs. */
+    public const PRELOADING = ['ffi.enable', 'ffi.preload', 'opcache.preload', 'opcache.preload_user'];
+
     private const ENVIRONMENT = ['COMMET_WEBHOOK_SECRET' => Body::SECRET, 'COMMET_API_KEY' => 'key'];
 
     /**
@@ -51,8 +54,11 @@ final class HttpTest extends TestCase
     {
         $server = Server::builtIn(self::EXAMPLE, self::ENVIRONMENT);
         self::answersAsTheHandler($server);
-        self::assertStringContainsString('goodbye user_1', $server->log());
-        self::assertStringContainsString('received subscription.canceled whev_1', $server->log());
+        self::assertStringContainsString('user_1 has no access', $server->log());
+        self::assertStringContainsString('handled subscription.canceled as whev_1', $server->log());
+        self::assertStringNotContainsString('repeated', $server->log());
+        $server->post(Body::canceled(), Body::headers(Body::canceled()));
+        self::assertStringContainsString('repeated subscription.canceled as whev_1', $server->log());
     }
 
     /**
@@ -80,13 +86,12 @@ final class HttpTest extends TestCase
     public function settings(): iterable
     {
         yield 'ffi.enable=true' => [static fn () => ['ffi.enable' => 'true']];
-        yield 'preloaded' => [static fn (string $directory) => [
-            'ffi.enable' => 'preload',
-            'ffi.preload' => "$directory/commet.h",
-            'opcache.enable' => '1',
-            'opcache.preload' => realpath(__DIR__ . '/../preload.php'),
-            'opcache.preload_user' => posix_getuid() === 0 ? 'www-data' : '',
-        ]];
+        yield 'preloaded' => [static fn (string $directory) => array_combine(self::PRELOADING, [
+            'preload',
+            "$directory/commet.h",
+            realpath(__DIR__ . '/../preload.php'),
+            posix_getuid() === 0 ? 'www-data' : '',
+        ]) + ['opcache.enable' => '1']];
     }
 
     public function testFpmWithoutAnySettingSaysWhichLineIsMissing(): void

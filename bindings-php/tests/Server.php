@@ -32,11 +32,15 @@ final class Server
      *
      * @param array<string, string> $environment
      */
-    public static function builtIn(string $script, array $environment, string $ffi = 'true'): self
+    public static function builtIn(string $script, array $environment, string $ffi = 'true', string $prepended = ''): self
     {
         $server = self::onSomePort();
+        $environment += ['HANDLED_EVENTS' => "{$server->directory}/handled"];
         $address = "127.0.0.1:{$server->port}";
-        $server->start([PHP_BINARY, '-d', "ffi.enable=$ffi", '-S', $address, $script], $environment);
+        $settings = ['-d', "ffi.enable=$ffi", '-d', "auto_prepend_file=$prepended"];
+        // Nothing is prepended to a router.
+        $start = $prepended === '' ? [$script] : ['-t', dirname($script)];
+        $server->start([PHP_BINARY, ...$settings, '-S', $address, ...$start], $environment);
 
         return $server->ready();
     }
@@ -51,6 +55,7 @@ final class Server
     {
         $server = self::onSomePort();
         $directory = $server->directory;
+        $environment += ['HANDLED_EVENTS' => "$directory/handled"];
         chmod($directory, 0777);
         $user = posix_getuid() === 0 ? 'www-data' : posix_getpwuid(posix_getuid())['name'];
         $lines = [
@@ -108,7 +113,7 @@ final class Server
      *
      * @return array{int, string}
      */
-    public function post(string $body, array $headers): array
+    public function post(string $body, array $headers, string $path = '/webhooks/commet'): array
     {
         $lines = ['Content-Type: application/json'];
         foreach ($headers as $name => $value) {
@@ -117,7 +122,7 @@ final class Server
         $options = ['method' => 'POST', 'header' => $lines, 'content' => $body];
         $options += ['ignore_errors' => true, 'timeout' => 20];
         $answer = file_get_contents(
-            "http://127.0.0.1:{$this->port}/webhooks",
+            "http://127.0.0.1:{$this->port}$path",
             context: stream_context_create(['http' => $options]),
         );
         preg_match('~^HTTP/\S+ (\d+)~', $http_response_header[0], $match);

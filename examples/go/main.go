@@ -1,5 +1,6 @@
-// A receiver of Commet's and CREEM's webhooks:
+// Receives the webhooks of Commet and CREEM, with net/http:
 //
+//	go get github.com/commet/commet-go
 //	COMMET_WEBHOOK_SECRET=whsec_… CREEM_WEBHOOK_SECRET=… go run .
 package main
 
@@ -10,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/commet/commet-go"
@@ -24,15 +26,15 @@ func main() {
 }
 
 func run() error {
-	stop, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
+	stop, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer cancel()
 
-	address := os.Getenv("ADDRESS")
-	if address == "" {
-		address = "127.0.0.1:8080"
+	port := os.Getenv("PORT")
+	if port == "" {
+		port = "8080"
 	}
 	server := &http.Server{
-		Addr:        address,
+		Addr:        "127.0.0.1:" + port,
 		Handler:     routes(newAccess(), os.Getenv("COMMET_WEBHOOK_SECRET"), os.Getenv("CREEM_WEBHOOK_SECRET")),
 		ReadTimeout: 10 * time.Second,
 	}
@@ -45,7 +47,7 @@ func run() error {
 			slog.Error("shutting down", "error", err)
 		}
 	}()
-	slog.Info("listening", "address", address)
+	slog.Info("listening on http://" + server.Addr)
 	if err := server.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
@@ -54,28 +56,47 @@ func run() error {
 
 func routes(access *access, commetSecret, creemSecret string) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("POST /webhooks/commet", commet.Handler(commetSecret,
-		commet.OnSubscriptionActivated(func(_ context.Context, event *commet.Event, data *commet.SubscriptionActivated) error {
-			return access.set(event, data.CustomerID, true)
-		}),
-		commet.OnSubscriptionCanceled(func(_ context.Context, event *commet.Event, data *commet.SubscriptionCanceled) error {
-			return access.set(event, data.CustomerID, false)
-		}),
-		commet.OnEvent(logEvent),
-	))
-	mux.Handle("POST /webhooks/creem", creem.Handler(creemSecret,
-		creem.OnGrantAccess(func(_ context.Context, event *commet.Event, data *creem.Subscription) error {
-			return access.set(event, data.ID, true)
-		}),
-		creem.OnRevokeAccess(func(_ context.Context, event *commet.Event, data *creem.Subscription) error {
-			return access.set(event, data.ID, false)
-		}),
-		commet.OnEvent(logEvent),
-	))
+	mux.Handle("POST /webhooks/commet", commet.Handler(commetSecret, commet.OnEvent(access.receive)))
+	mux.Handle("POST /webhooks/creem", creem.Handler(creemSecret, commet.OnEvent(access.receive)))
 	return mux
 }
 
-func logEvent(ctx context.Context, event *commet.Event) error {
-	slog.InfoContext(ctx, "webhook", "event", event.Type, "key", event.IdempotencyKey(), "mode", event.Mode)
+// receive handles an event that is authentic; everything else has been refused. An error would be
+// answered with 500, and the provider would send the event again.
+func (a *access) receive(ctx context.Context, event *commet.Event) error {
+	what := event.Type + " as " + event.IdempotencyKey()
+	if !a.first(event) {
+		slog.InfoContext(ctx, "repeated "+what)
+		return nil
+	}
+	switch data := event.Data.(type) {
+	case *commet.SubscriptionActivated:
+		a.set(data.CustomerID, true)
+	case *commet.SubscriptionCanceled:
+		a.set(data.CustomerID, false)
+	case *commet.PaymentFailed:
+		slog.InfoContext(ctx, "remind "+data.CustomerID)
+	case *creem.SubscriptionPaid:
+		a.set(customer(data.Customer), true)
+	case *creem.SubscriptionExpired:
+		a.set(customer(data.Customer), false)
+	case *commet.Unknown:
+		// Newer than this program, perhaps. Its data is all there: event.RawData().
+		slog.WarnContext(ctx, "untyped "+what, "reason", data.Reason)
+		return nil
+	}
+	slog.InfoContext(ctx, "handled "+what)
 	return nil
+}
+
+// customer gives the id of a customer, which is sent as an object, or as just its id.
+func customer(sent *creem.Expandable[creem.Customer]) string {
+	switch {
+	case sent == nil:
+		return ""
+	case sent.Object != nil:
+		return sent.Object.ID
+	default:
+		return sent.ID
+	}
 }

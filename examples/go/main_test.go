@@ -49,8 +49,8 @@ func TestReceiver(t *testing.T) {
 			t.Fatal(err)
 		}
 		response.Body.Close()
-		if response.StatusCode != step.status || access.has("user_1") != step.commet || access.has("sub_2") != step.creem {
-			t.Errorf("%s: %s, access %v and %v", step.body, response.Status, access.has("user_1"), access.has("sub_2"))
+		if response.StatusCode != step.status || access.has("user_1") != step.commet || access.has("cust_1") != step.creem {
+			t.Errorf("%s: %s, access %v and %v", step.body, response.Status, access.has("user_1"), access.has("cust_1"))
 		}
 	}
 }

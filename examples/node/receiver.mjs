@@ -1,50 +1,75 @@
-// A receiver of Commet's and CREEM's webhooks that keeps who may use the product:
+// Receives the webhooks of Commet and CREEM, with Express:
 //
-//     npm install @commet/node
+//     npm install @commet/node express
 //     COMMET_WEBHOOK_SECRET=whsec_… CREEM_WEBHOOK_SECRET=… node receiver.mjs
-//
-// The handlers are the same with Express, Fastify and Hono.
-import { createServer } from 'node:http';
+import express from 'express';
 import { Webhooks } from '@commet/node/express';
 
-/** Whether a customer has access. In an application, a table. */
-const access = new Map();
-/** What has been handled: an event can come more than once. In an application, a table with a unique column. */
+/** The keys of events that were handled: they can come more than once. In an application, a table with a unique column. */
 const handled = new Set();
+/** Whether a customer may come in. In an application a table too, changed in one transaction with that. */
+const access = new Map();
 
-/** Does something for an event once. A failure leaves it to the next delivery. */
-async function once(event, act) {
-  if (handled.has(event.idempotencyKey)) return;
-  await act();
+function setAccess(customer, granted) {
+  access.set(customer, granted);
+  console.log(`${customer} ${granted ? 'has' : 'has no'} access`);
+}
+
+/** Does something for an event once. If it throws, the provider is answered 500 and sends the event again. */
+function once(event, act) {
+  const what = `${event.type} as ${event.idempotencyKey}`;
+  if (handled.has(event.idempotencyKey)) {
+    console.log(`repeated ${what}`);
+    return;
+  }
+  if (event.typed) {
+    act();
+    console.log(`handled ${what}`);
+  } else {
+    // Newer than this program, perhaps. Its data is all there.
+    console.log(`untyped ${what}: ${event.untypedReason}`);
+  }
   handled.add(event.idempotencyKey);
 }
 
-/** Takes over what an event says of a customer's access; most say nothing. */
-function update(event, customer) {
-  if (event.grantsAccess === null) return;
-  access.set(customer, event.grantsAccess);
-  console.log(`${event.type}: ${customer} ${event.grantsAccess ? 'has' : 'has no'} access`);
+function handleCommet(event) {
+  switch (event.type) {
+    case 'subscription.activated':
+    case 'subscription.canceled':
+      setAccess(event.data.customerId, event.grantsAccess);
+      break;
+    case 'payment.failed':
+      console.log(`remind ${event.data.customerId}: ${event.data.failureCode}`);
+  }
 }
 
-const receivers = {
-  '/webhooks/commet': Webhooks({
+function handleCreem(event) {
+  switch (event.type) {
+    case 'subscription.paid':
+    case 'subscription.expired':
+      // The customer is an object, or just its id.
+      setAccess(event.data.customer?.id ?? event.data.customer, event.grantsAccess);
+  }
+}
+
+const app = express();
+app.post(
+  '/webhooks/commet',
+  Webhooks({
     webhookSecret: process.env.COMMET_WEBHOOK_SECRET,
-    onPayload: (payload, event) => once(event, () => update(event, payload.data.customerId)),
+    onPayload: (_payload, event) => once(event, () => handleCommet(event)),
   }),
-  '/webhooks/creem': Webhooks({
+);
+app.post(
+  '/webhooks/creem',
+  Webhooks({
     provider: 'creem',
     webhookSecret: process.env.CREEM_WEBHOOK_SECRET,
-    onPayload: (payload, event) => once(event, () => update(event, payload.object.customer?.id)),
+    onPayload: (_payload, event) => once(event, () => handleCreem(event)),
   }),
-};
+);
 
-const server = createServer((request, response) => {
-  const receive = request.method === 'POST' ? receivers[request.url] : undefined;
-  if (receive === undefined) response.writeHead(404).end();
-  else receive(request, response, (error) => response.destroy(error));
-});
-
-server.listen(Number(process.env.PORT ?? 8080), '127.0.0.1', () => {
+const server = app.listen(Number(process.env.PORT ?? 8080), '127.0.0.1', () => {
   console.log(`listening on http://127.0.0.1:${server.address().port}`);
 });
 process.once('SIGTERM', () => server.close());

@@ -1,9 +1,7 @@
-"""Receives the webhooks of Commet and CREEM, with FastAPI.
+"""Receives the webhooks of Commet and CREEM, with Flask.
 
-    pip install commet-sdk fastapi uvicorn
-    COMMET_WEBHOOK_SECRET=whsec_… CREEM_WEBHOOK_SECRET=… uvicorn receiver:app
-
-Then GET /customers/… says whether somebody may come in.
+    pip install commet-sdk flask waitress
+    COMMET_WEBHOOK_SECRET=whsec_… CREEM_WEBHOOK_SECRET=… waitress-serve --listen=127.0.0.1:8080 receiver:app
 """
 
 import logging
@@ -11,74 +9,69 @@ import os
 import threading
 from typing import Any
 
-from commet import CreemWebhooks, Event, Unknown, Webhooks, creem, events
-from commet.fastapi import endpoint
-from fastapi import FastAPI
+from commet import CreemWebhooks, Event, Webhooks, creem, events
+from commet.flask import view
+from flask import Flask
 
 logging.basicConfig(level=logging.INFO)
 logger = logging.getLogger("receiver")
 
 
-class Access:
-    """Remembers who may come in.
-
-    A real one is a table of a database, which is changed together with that of the handled events,
-    in one transaction.
-    """
+class Records:
+    """What the application remembers: in a real one two tables, changed in one transaction."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._handled: set[str] = set()
-        self._granted: dict[str, bool] = {}
+        self._access: dict[str, bool] = {}
 
-    def set(self, event: Event[Any], customer: str, *, granted: bool) -> None:
-        """Grants or revokes access, once for each event: providers deliver more than once."""
+    def first(self, event: Event[Any]) -> bool:
+        """Remembers an event; whether it has not come before. Providers deliver more than once."""
         with self._lock:
-            if event.idempotency_key not in self._handled:
-                self._handled.add(event.idempotency_key)
-                self._granted[customer] = granted
+            if event.idempotency_key in self._handled:
+                return False
+            self._handled.add(event.idempotency_key)
+            return True
 
-    def has(self, customer: str) -> bool:
+    def set_access(self, customer: str, *, granted: bool) -> None:
         with self._lock:
-            return self._granted.get(customer, False)
+            self._access[customer] = granted
+        logger.info("%s %s access", customer, "has" if granted else "has no")
 
 
-def received(event: Event[Any]) -> None:
-    logger.info("received %s, %s, mode %s", event.type, event.idempotency_key, event.mode)
+records = Records()
 
 
-access = Access()
+def receive(event: Event[Any]) -> None:
+    """Handles an event that is authentic; everything else has been refused."""
+    if not records.first(event):
+        logger.info("repeated %s as %s", event.type, event.idempotency_key)
+    elif not event.typed:
+        # Newer than this program, perhaps. Its data is all there: `event.data.to_dict()`.
+        logger.warning("untyped %s as %s: %s", event.type, event.idempotency_key, event.untyped_reason)
+    else:
+        handle(event)
+        logger.info("handled %s as %s", event.type, event.idempotency_key)
+
+
+def handle(event: Event[Any]) -> None:
+    match event.data:
+        case events.SubscriptionActivated() as data:
+            records.set_access(data.customer_id, granted=True)
+        case events.SubscriptionCanceled() as data:
+            records.set_access(data.customer_id, granted=False)
+        case events.PaymentFailed() as data:
+            logger.info("remind %s: %s", data.customer_id, data.failure_code)
+        # The customer is an object, or just its id.
+        case creem.Subscription(customer=creem.Customer(id=customer) | str(customer)):
+            if event.grants_access is not None:
+                records.set_access(customer, granted=event.grants_access)
+
+
 # Fails here, and not when a webhook arrives, where a secret is not set.
-commet_webhooks = Webhooks(secret=os.environ.get("COMMET_WEBHOOK_SECRET"), on_event=received)
-creem_webhooks = CreemWebhooks(secret=os.environ.get("CREEM_WEBHOOK_SECRET"), on_event=received)
+commet_webhooks = Webhooks(secret=os.environ.get("COMMET_WEBHOOK_SECRET"), on_event=receive)
+creem_webhooks = CreemWebhooks(secret=os.environ.get("CREEM_WEBHOOK_SECRET"), on_event=receive)
 
-
-@commet_webhooks.on("subscription.activated")
-def activated(event: Event[events.SubscriptionActivated | Unknown]) -> None:
-    access.set(event, event.data.customer_id, granted=True)
-
-
-@commet_webhooks.on("subscription.canceled")
-def canceled(event: Event[events.SubscriptionCanceled | Unknown]) -> None:
-    access.set(event, event.data.customer_id, granted=False)
-
-
-@creem_webhooks.on_grant_access
-@creem_webhooks.on_revoke_access
-def changed(event: Event[creem.Data]) -> None:
-    if isinstance(event.data, creem.Subscription):
-        customer = event.data.customer
-        if isinstance(customer, creem.Customer):
-            customer = customer.id
-        if customer is not None:
-            access.set(event, customer, granted=event.grants_access is True)
-
-
-app = FastAPI()
-app.add_api_route("/webhooks/commet", endpoint(commet_webhooks), methods=["POST"])
-app.add_api_route("/webhooks/creem", endpoint(creem_webhooks), methods=["POST"])
-
-
-@app.get("/customers/{customer}")
-def show(customer: str) -> dict[str, bool]:
-    return {"access": access.has(customer)}
+app = Flask(__name__)
+app.add_url_rule("/webhooks/commet", view_func=view(commet_webhooks))
+app.add_url_rule("/webhooks/creem", view_func=view(creem_webhooks))
