@@ -55,6 +55,7 @@ pub const TARGETS: &[Target] = &[
         provider: Some("creem"),
     },
     Target { template: "docs/events.md.jinja", output: "docs/events.md", provider: None },
+    Target { template: "docs/errors.md.jinja", output: "docs/errors.md", provider: None },
     Target { template: "cli/catalog.json.jinja", output: "cli/src/generated/catalog.json", provider: None },
     Target { template: "c/codes.rs.jinja", output: "bindings-c/src/generated/codes.rs", provider: None },
     Target { template: "php/keys.rs.jinja", output: "bindings-c/src/generated/php.rs", provider: None },
