@@ -85,6 +85,8 @@ commet/fastapi.py
 commet/flask.py
 commet/payloads.py
 commet/py.typed
+commet/resources/__init__.py
+commet/resources/webhooks.py
 commet/wsgi.py
 EOF
     grep -v dist-info "$work/found" | grep -vxFf "$work/expected"
@@ -92,6 +94,15 @@ EOF
     grep -q 'dist-info/.*LICENSE-MIT' "$work/found" && grep -q 'dist-info/.*LICENSE-APACHE' "$work/found"
 }
 check 'the wheel has what it should' contents "$(ls "${usual%/tests}"/wheels/*.whl)"
+
+installs() {
+    python3 -m venv "$work/readme" && (
+        # shellcheck source=/dev/null
+        . "$work/readme/bin/activate" && export PIP_NO_INDEX=1 PIP_FIND_LINKS=${usual%/tests}/wheels &&
+            bash -ec "$(../tests/blocks bindings-python/README.md sh 1)" && python -c 'from commet import Webhooks'
+    )
+}
+check 'installed as the README says' installs
 
 abi3() {
     "$tools/maturin" build --locked --release --features abi3 --out "$work/abi3" --interpreter python3 &&

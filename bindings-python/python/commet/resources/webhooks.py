@@ -1,5 +1,5 @@
 """`commet.Webhooks`, where Commet's own package has it."""
 
-from .. import Webhooks
+from commet import Webhooks
 
 __all__ = ["Webhooks"]
