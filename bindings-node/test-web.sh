@@ -19,8 +19,15 @@ install() {
         npm pack --silent --workspaces --pack-destination "$place/packed" &&
         cp -r tests-web "$place/project" &&
         cd "$place/project" &&
-        npm install --silent --no-save "$place"/packed/*.tgz &&
-        npm ls @commet/node
+        for package in node next creem-nextjs better-auth; do
+            node "$REPOSITORY/bindings-node/scripts/registry.mjs" "$place/packed" \
+                bash -ec "$("$REPOSITORY/tests/blocks" "bindings-node/packages/$package/README.md" sh)" || return
+        done
+}
+
+# The blocks of the documentation, as its readers copy them.
+documentation() {
+    node blocks.mjs && npx --no -- tsc --project tsconfig.documentation.json
 }
 
 # typed PACKAGE OPTION…: its types resolve wherever TypeScript looks for them.
@@ -37,8 +44,10 @@ check 'the packages' ./build.sh
 check 'types of @commet/next' typed next
 check 'types of @creem_io/nextjs' typed creem-nextjs
 check 'types of @commet/better-auth, of ES modules only as its framework' typed better-auth --profile esm-only
-check 'installed as packed' install
+check 'installed as the READMEs say' install
 check 'receivers and types, strictly' in_project npx --no -- tsc
+check 'the documentation compiles' in_project documentation
+check "the tests of the documentation's routes" in_project env COMMET_WEBHOOK_SECRET=whsec_test CREEM_WEBHOOK_SECRET=test npx --no -- vitest run
 for bundler in turbopack webpack; do
     check "Next.js builds with $bundler" in_project env NEXT_DIST="dist/$bundler" npx --no -- next build next "--$bundler"
 done

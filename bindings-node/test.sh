@@ -33,7 +33,8 @@ mkdir "$work/packed" "$work/app"
 check 'npm pack' npm pack --silent --workspaces --pack-destination "$work/packed"
 cd "$work/app" || exit
 echo '{"name":"app","private":true,"type":"module"}' > package.json
-check 'npm install' npm install --no-fund --no-audit --ignore-scripts "$work"/packed/*.tgz
+check 'installed as the README says' node "$room/scripts/registry.mjs" "$work/packed" \
+    bash -ec "$("$room/../tests/blocks" bindings-node/packages/node/README.md sh)"
 nothing_else() { [ "$(find node_modules/@commet -name '*.node' | wc -l)" -eq 1 ] && [ ! -L node_modules/@commet/node ]; }
 check 'one addon is installed' nothing_else
 cp -r "$room"/tests/. "$room/conformance" .
@@ -72,13 +73,6 @@ done
 
 check 'the samples compile' "$tools/tsc" --strict --target es2022 --lib es2023 --types node --module nodenext samples/*.ts
 suite 'the samples over HTTP' run samples.test.mjs
-
-### The README
-
-sed -n '/^```ts$/,/^```$/ { /^```/d; p }' "$room/packages/node/README.md" > readme.ts
-check 'the README compiles' "$tools/tsc" --strict --target es2022 --lib es2023 --types node --module nodenext readme.ts
-readme() { COMMET_WEBHOOK_SECRET=whsec_test timeout 20 node readme.js; }
-check 'the README runs' readme
 
 ### Bundlers
 

@@ -1,0 +1,1 @@
+export default { test: { include: ['next/app/**/*.test.ts'] } };
