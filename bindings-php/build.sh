@@ -1,10 +1,19 @@
 #!/bin/sh
 # Builds the native library, and puts it where the package looks for it.
+#
+# NATIVES=DIRECTORY ./build.sh builds nothing, and takes the libraries of all platforms from there.
 set -eu
 cd "$(dirname "$0")/.."
 
+if [ -n "${NATIVES:-}" ]; then
+    mkdir -p bindings-php/lib
+    cp -R "$NATIVES/." bindings-php/lib
+    exit
+fi
+
 case "$(uname -s)" in
     Darwin) os=darwin file=libcommet.dylib ;;
+    MINGW* | MSYS*) os=windows file=commet.dll ;;
     *) os=$(uname -s | tr '[:upper:]' '[:lower:]') file=libcommet.so ;;
 esac
 case "$(uname -m)" in

@@ -27,8 +27,11 @@ said=$("$CARGO_TARGET_DIR/debug/uniffi-bindgen" generate --language "$language" 
 cp "$CARGO_TARGET_DIR/release/$library" "$place"
 
 if [ "$language" = kotlin ]; then
+    # The README's code is compiled with the tests, which call it.
+    mkdir -p "$place/readme"
+    ../tests/blocks bindings-uniffi/README.md kotlin > "$place/readme/Readme.kt"
     # Compiling takes a while: what has not changed is not compiled again.
-    inputs=$(cat kotlin/pom.xml kotlin/src/*/kotlin/* "$place"/co/commet/uniffi/* | cksum)
+    inputs=$(cat kotlin/pom.xml kotlin/src/*/kotlin/* "$place"/co/commet/uniffi/* "$place"/readme/* | cksum)
     if [ "$inputs" != "$(cat "$place/compiled" 2> /dev/null)" ]; then
         command -v mvn > /dev/null || { echo 'mvn is missing: install Maven' >&2; exit 1; }
         mvn --batch-mode --quiet --file kotlin/pom.xml "-Dplace=$place" test-compile >&2
