@@ -1,4 +1,5 @@
-#![doc = include_str!("../README.md")]
+// Its code is run as a whole, by tests/docs.
+#![cfg_attr(not(doctest), doc = include_str!("../README.md"))]
 #![forbid(unsafe_code)]
 
 use std::error::Error as StdError;
