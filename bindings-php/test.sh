@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 
 need cargo 'install Rust with rustup, see https://rustup.rs'
 debian php-cli php-fpm phpunit nginx-light composer php-nyholm-psr7 php-psr-http-message php-psr-http-factory \
+    php-laravel-framework php-slim php-slim-psr7 php-symfony-browser-kit php-symfony-framework-bundle php-symfony-yaml \
     php-codesniffer
 
 rm -rf bindings-php/lib
