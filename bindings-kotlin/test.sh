@@ -10,6 +10,7 @@ debian maven openjdk-17-jdk-headless
 
 work=$(mktemp -d)
 trap 'rm -rf "$work" "$log"' EXIT
+version=$(../release/version)
 
 # The JVMs to run with: the default one, and any later one of this machine.
 jvms() {
@@ -30,17 +31,17 @@ build() { ./build.sh > "$work/repository"; }
 # What a repository of artifacts wants of a package.
 complete() {
     local place kind
-    place=$(< "$work/repository")/co/commet/commet-java/0.1.0
+    place=$(< "$work/repository")/co/commet/commet-java/$version
     for kind in .jar -sources.jar -javadoc.jar .pom; do
-        [ -s "$place/commet-java-0.1.0$kind" ] || { echo "there is no $kind"; return 1; }
+        [ -s "$place/commet-java-$version$kind" ] || { echo "there is no $kind"; return 1; }
     done
-    unzip -l "$place/commet-java-0.1.0.jar" > "$work/jar"
+    unzip -l "$place/commet-java-$version.jar" > "$work/jar"
     for kind in module-info.class META-INF/LICENSE-MIT META-INF/native-image/co.commet/commet-java/jni-config.json \
         libcommet_webhooks_jni.so.sha256; do
         grep -q "$kind" "$work/jar" || { echo "there is no $kind in the jar"; return 1; }
     done
     # Version 61 of class files is Java 17.
-    unzip -p "$place/commet-java-0.1.0.jar" co/commet/Commet.class | od -An -j6 -N2 -tu1 | grep -q ' 0  *61$'
+    unzip -p "$place/commet-java-$version.jar" co/commet/Commet.class | od -An -j6 -N2 -tu1 | grep -q ' 0  *61$'
 }
 
 # says FILE COMMAND…: the output is what the file holds.
@@ -85,6 +86,9 @@ checked_jni() {
 check 'the jar, its sources and its documentation' build
 check 'the package is complete' complete
 for java in $(jvms); do suite "tests with $java" maven test -Djvm="$java"; done
+pages() { pages/project core "$work/pages" bindings-kotlin/README.md docs/migration/java.md; }
+check 'the code of the pages' pages
+suite 'pages' maven --file "$work/pages/pom.xml" test
 check 'a program in Java, in a module' java_consumer
 check 'a program in Kotlin' kotlin_consumer
 check 'Kotlin tells what a program leaves out' kotlin_is_exhaustive
