@@ -3,6 +3,7 @@
 # The generated interface as a Ruby program uses it; its directory is in Ruby's load path.
 
 require 'minitest/autorun'
+require 'stringio'
 require 'commet_webhooks'
 
 class WebhooksTest < Minitest::Test
@@ -105,5 +106,18 @@ class WebhooksTest < Minitest::Test
     calls.call
     before = calls.call
     assert_operator calls.call - before, :<, 4 << 20
+  end
+
+  # The program of the README, which an environment variable names, receives a request of Rack.
+  def test_what_the_readme_shows
+    ENV['COMMET_WEBHOOK_SECRET'] = SECRET
+    readme = Module.new
+    readme.module_eval(File.read(ENV.fetch('README_PROGRAM')))
+    receiver = Object.new.extend(readme)
+    [[@webhooks.sign(BODY), [200, {}, []]], ['0' * 64, [403, {}, ['signature_mismatch']]]].each do |signature, answer|
+      request = { 'rack.input' => StringIO.new(BODY), 'HTTP_X_COMMET_SIGNATURE' => signature, 'REQUEST_METHOD' => 'POST' }
+      said, = capture_io { assert_equal answer, receiver.webhook(request) }
+      assert_equal answer[0] == 200 ? "subscription.activated whev_1 true\n" : '', said
+    end
   end
 end

@@ -119,4 +119,12 @@ class WebhooksTest {
             threads.shutdown()
         }
     }
+
+    @Test
+    fun `what the README shows`() {
+        val body = """{"event":"payment.failed","data":{"customerId":"user_1"}}""".toByteArray()
+        val headers = mapOf("X-Commet-Signature" to webhooks.sign(body))
+        assertEquals("payment.failed user_1", describe(webhooks, body, headers))
+        assertTrue(describe(webhooks, BODY, headers).startsWith("403 signature_mismatch: "))
+    }
 }
