@@ -81,13 +81,7 @@ impl Webhooks {
     ///
     /// [`EmptySecret`](ErrorCode::EmptySecret) when the secret is empty or blank.
     pub fn add_secret(&mut self, secret: impl AsRef<[u8]>) -> Result<(), Error> {
-        let key = Key::new(secret.as_ref())?;
-        // A vector that grows leaves keys behind in the memory that it gives back; there are few.
-        let mut keys = Vec::with_capacity(self.keys.len() + 1);
-        keys.extend_from_slice(&self.keys);
-        keys.push(key);
-        self.keys = keys;
-        Ok(())
+        Key::add(&mut self.keys, secret.as_ref())
     }
 
     /// The provider whose webhooks these are.
@@ -343,7 +337,7 @@ impl<'o> Options<'o> {
 /// # Ok::<(), commet_webhooks::Error>(())
 /// ```
 pub fn sign(payload: impl AsRef<[u8]>, secret: impl AsRef<[u8]>) -> Result<String, Error> {
-    Ok(Key::new(secret.as_ref())?.sign(payload.as_ref()))
+    Ok(Webhooks::commet(secret)?.sign(payload))
 }
 
 /// Whether `signature` is that of `payload` with `secret`. Never fails: anything wrong is `false`.
