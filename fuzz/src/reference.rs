@@ -17,7 +17,21 @@ pub(crate) fn hmac_hex(key: &[u8], payload: &[u8]) -> String {
 
 /// The object that a body holds; nothing if it is not one.
 pub(crate) fn parse(body: &[u8]) -> Option<serde_json::Map<String, Json>> {
-    let text = whole_surrogates(std::str::from_utf8(body).ok()?);
+    read(body).ok()
+}
+
+/// The object that a body holds, or the code of what is wrong.
+pub(crate) fn read(body: &[u8]) -> Result<serde_json::Map<String, Json>, &'static str> {
+    let text = std::str::from_utf8(body).map_err(|_| "invalid_utf8")?;
+    match json(text) {
+        Some(Json::Object(object)) => Ok(object),
+        Some(_) => Err("not_an_object"),
+        None => Err("invalid_json"),
+    }
+}
+
+fn json(text: &str) -> Option<Json> {
+    let text = whole_surrogates(text);
     if depth(&text) > MAX_DEPTH {
         return None;
     }
@@ -25,7 +39,7 @@ pub(crate) fn parse(body: &[u8]) -> Option<serde_json::Map<String, Json>> {
     deserializer.disable_recursion_limit();
     let value = Json::deserialize(&mut deserializer).ok()?;
     deserializer.end().ok()?;
-    if let Json::Object(object) = value { Some(object) } else { None }
+    Some(value)
 }
 
 /// The deepest nesting of brackets outside strings.
