@@ -13,7 +13,7 @@ module=$(sed -n 's/^module //p' go.mod)
 stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT
 # The benchmark is a module of its own; the list of what is exported is for those who change that.
-git ls-files --cached --others --exclude-standard -- . ':!bench' ':!internal/api' ':!api.txt' | while read -r file; do
+git ls-files --cached --others --exclude-standard -- . ':!bench' ':!internal/api' ':!internal/hardening' ':!api.txt' | while read -r file; do
     [ ! -f "$file" ] || { mkdir -p "$stage/$(dirname "$file")" && cp "$file" "$stage/$file"; }
 done
 # What builds and tests it needs the rest of the tree.
