@@ -21,6 +21,7 @@ tool pkg-config pkg-config
 pkg-config --exists libmicrohttpd || debian libmicrohttpd-dev
 tool php php-cli
 tool composer composer
+tool unzip unzip
 php -r 'exit(extension_loaded("ffi") ? 0 : 1);' || { echo "PHP's extension FFI is missing: on Debian it is in php-common, elsewhere see https://www.php.net/ffi" >&2; exit 1; }
 python3 -c 'import ensurepip, venv' 2> /dev/null || debian python3-venv
 tool java openjdk-17-jdk-headless
