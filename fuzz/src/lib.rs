@@ -3,12 +3,15 @@
 //! `tests/bounded.rs` tries them on generated inputs in every test run, the fuzzers in `targets/`
 //! for as long as they are let (`make fuzz`).
 
+mod mutate;
 pub mod php;
 mod reference;
 mod request;
 
 use commet_webhooks::tape::{Nodes, node};
 use commet_webhooks::{Event, Payload, Provider, Timestamp, commet, creem, sign, verify, verify_and_parse};
+
+pub use mutate::mutate;
 
 const SECRET: &str = "whsec_fuzz";
 

@@ -36,6 +36,10 @@ const KEYS: [&str; 12] = [
     "data[99999999999999999999]",
 ];
 
+commet_webhooks_fuzz::mutate_json!(|input| match input {
+    [low, high, ..] => 2 + usize::from(u16::from_le_bytes([*low, *high])),
+    _ => 0,
+});
 libfuzzer_sys::fuzz_target!(|input: &[u8]| {
     let Some((length, rest)) = input.split_first_chunk() else { return };
     let (calls, body) = rest.split_at(usize::from(u16::from_le_bytes(*length)).min(rest.len()));

@@ -1,3 +1,4 @@
 #![no_main]
 
+commet_webhooks_fuzz::mutate_json!(|_| 8);
 libfuzzer_sys::fuzz_target!(|input: &[u8]| commet_webhooks_fuzz::receive(input));
