@@ -1,6 +1,7 @@
 //! The binary, run as a user runs it.
 
 mod events;
+mod readme;
 mod samples;
 mod secrets;
 mod support;
