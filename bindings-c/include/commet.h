@@ -805,50 +805,61 @@ commet_code commet_receive_into(const commet_verifier *verifier,
                                 size_t *needed);
 
 /**
- * Verifies a body and parses it, whatever its envelope, into a serialized PHP array.
+ * The text of the last call in this thread, where that call gave an empty one: if it is longer than
+ * 1 MiB or has NULs in it. Writes it to `buffer` and forgets it, if `capacity` suffices.
  *
- * Gives the number of bytes of the array; if that is more than `capacity`, nothing of use was
- * written: call again with so much room. 0 if the request is refused, for whatever reason.
+ * Gives its number of bytes; nothing was written if that is more than `capacity`.
  */
-int64_t commet_php_verify_and_parse(const commet_verifier *verifier,
-                                    const void *body,
-                                    size_t body_len,
-                                    const char *signature,
-                                    size_t signature_len,
-                                    void *buffer,
-                                    size_t capacity);
+size_t commet_php_take(void *buffer, size_t capacity);
 
 /**
- * As `commet_receive_into`, with the event as a serialized PHP list: whether it is known, its name,
- * id, idempotency key (null: the SHA-256 of the body), milliseconds since 1970, mode, organization,
- * API version, access, why it is untyped, and the body; null where the event does not have it.
+ * Verifies a body and parses it, whatever its envelope, into a serialized PHP array; NULL if the request
+ * is refused, for whatever reason.
  *
- * The body is a list of two: the object at the top, its data null, as a text that is itself
- * serialized; and the data, as a list of two arrays by key, in the first of which large containers
- * are null, and the second of which holds those, again as texts.
- *
- * Gives the number of bytes; if that is more than `capacity`, nothing of use was written: call
- * again with so much room. Negative, and likewise, for an error: a list of its code, message,
- * offset in the body and field.
+ * The text ends with a NUL, and stays until the next call in the same thread of a function whose name
+ * begins with `commet_php_`. If it is empty, `commet_php_take` gives it.
  */
-int64_t commet_php_receive(const commet_verifier *verifier,
-                           const void *body,
-                           size_t body_len,
-                           const char *signature,
-                           size_t signature_len,
-                           const char *event,
-                           size_t event_len,
-                           const commet_options *options,
-                           void *buffer,
-                           size_t capacity);
+const char *commet_php_verify_and_parse(const commet_verifier *verifier,
+                                        const void *body,
+                                        size_t body_len,
+                                        const char *signature,
+                                        size_t signature_len);
 
 /**
- * Parses a body that has been verified before, and writes its object with every object within as
- * an instance of a PHP class: apart from arrays, and with keys that stay strings.
+ * As `commet_receive_into`, with the event as a number of sixteen digits and two serialized PHP arrays.
  *
- * Gives the number of bytes, as `commet_php_verify_and_parse` does; 0 if it is no JSON object.
+ * The number has in its lowest 31 bits how long the first array is, in the next one whether large
+ * containers were left out there, and above that the number of the event in the catalog, from 1 on; 0 if
+ * it is not typed.
+ *
+ * The first array is the data, by key, with null in the place of large containers. The second one is a
+ * list of what else the event says: its name, id, idempotency key (null: the SHA-256 of the body),
+ * milliseconds since 1970, mode, organization, API version, whether it is known, why it is untyped, and
+ * access, null where it does not say it; and if there are any, the large containers by key, each as a
+ * text that is itself serialized.
+ *
+ * An error is a list only, of its code, message, offset in the body and field: it begins with a letter.
+ * For how long the text stays, see `commet_php_verify_and_parse`. It is never NULL.
  */
-int64_t commet_php_parse(const void *body, size_t body_len, void *buffer, size_t capacity);
+const char *commet_php_receive(const commet_verifier *verifier,
+                               const void *body,
+                               size_t body_len,
+                               const char *signature,
+                               size_t signature_len,
+                               const char *event,
+                               size_t event_len,
+                               const commet_options *options);
+
+/**
+ * Parses a body that has been verified before into a serialized PHP array; NULL if it is no JSON object.
+ *
+ * With `objects` not 0, it and every object within is an instance of a PHP class: apart from
+ * arrays, and with keys that stay strings.
+ * For how long the text stays, see `commet_php_verify_and_parse`.
+ */
+const char *commet_php_parse(const void *body,
+                             size_t body_len,
+                             int32_t objects);
 
 /**
  * The time that a text states, or if `text` is NULL, that a number states, in milliseconds since

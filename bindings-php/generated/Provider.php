@@ -14,6 +14,16 @@ enum Provider: int
     case Commet = 0;
     case Creem = 1;
 
+    /**
+     * The classes of all events' data, by the provider's and the event's number; without a number it is untyped.
+     *
+     * @internal
+     */
+    public const CLASSES = [
+        [UntypedData::class, ...Commet\Events::CLASSES],
+        [UntypedData::class, ...Creem\Events::CLASSES],
+    ];
+
     /** The header that carries the signature. */
     public function signatureHeader(): string
     {

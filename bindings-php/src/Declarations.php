@@ -207,24 +207,23 @@ final class Declarations
                                         void *buffer,
                                         size_t capacity,
                                         size_t *needed);
-        int64_t commet_php_verify_and_parse(const commet_verifier *verifier,
-                                            const void *body,
-                                            size_t body_len,
-                                            const char *signature,
-                                            size_t signature_len,
-                                            void *buffer,
-                                            size_t capacity);
-        int64_t commet_php_receive(const commet_verifier *verifier,
-                                   const void *body,
-                                   size_t body_len,
-                                   const char *signature,
-                                   size_t signature_len,
-                                   const char *event,
-                                   size_t event_len,
-                                   const commet_options *options,
-                                   void *buffer,
-                                   size_t capacity);
-        int64_t commet_php_parse(const void *body, size_t body_len, void *buffer, size_t capacity);
+        size_t commet_php_take(void *buffer, size_t capacity);
+        const char *commet_php_verify_and_parse(const commet_verifier *verifier,
+                                                const void *body,
+                                                size_t body_len,
+                                                const char *signature,
+                                                size_t signature_len);
+        const char *commet_php_receive(const commet_verifier *verifier,
+                                       const void *body,
+                                       size_t body_len,
+                                       const char *signature,
+                                       size_t signature_len,
+                                       const char *event,
+                                       size_t event_len,
+                                       const commet_options *options);
+        const char *commet_php_parse(const void *body,
+                                     size_t body_len,
+                                     int32_t objects);
         double commet_php_time(const char *text, size_t text_len, double number);
         C;
 }

@@ -7,6 +7,9 @@ namespace Commet;
 use DateTimeImmutable;
 use Error;
 
+use function substr;
+use function unserialize;
+
 /**
  * A verified event.
  *
@@ -18,6 +21,20 @@ use Error;
  */
 final class Event
 {
+    /** How many digits the number has with which a message begins, and what its lower bits are. */
+    private const HEAD = 16;
+    private const SIZE = (1 << 31) - 1;
+    private const DEFERRED = 1 << 31;
+
+    /** What all events are copied from: that takes less time than to make one. */
+    private static ?self $blank = null;
+
+    /** Whose event it is. */
+    public readonly Provider $provider;
+
+    /** The body, byte for byte as it was signed. */
+    public readonly string $body;
+
     /** The event's name, such as `subscription.activated`. */
     public readonly string $type;
 
@@ -65,37 +82,63 @@ final class Event
      */
     public readonly array $raw;
 
-    private readonly ?string $key;
-    private readonly ?int $milliseconds;
+    /** What the library says of it: see `commet_php_receive` in commet.h. */
+    private readonly string $message;
+
+    /** @var list<mixed>|null the message's second part, when something of it has been asked for */
+    private ?array $envelope = null;
+
+    private function __construct()
+    {
+        // A property that was unset, unlike one that was never set, is asked for by __get.
+        unset(
+            $this->type,
+            $this->id,
+            $this->time,
+            $this->mode,
+            $this->organizationId,
+            $this->apiVersion,
+            $this->known,
+            $this->typed,
+            $this->untypedReason,
+            $this->access,
+            $this->grantsAccess,
+            $this->raw,
+        );
+    }
 
     /**
      * @internal
      *
      * @param string $body the body, byte for byte as it was signed
-     * @param list<mixed> $message what the library says of it
+     * @param string $message what the library says of it
      */
-    public function __construct(
-        public readonly Provider $provider,
-        public readonly string $body,
-        private readonly array $message,
-    ) {
-        // A property that was unset, unlike one that was never set, is asked for by __get.
-        unset($this->time, $this->data, $this->raw);
-        [
-            $this->known,
-            $this->type,
-            $this->id,
-            $this->key,
-            $this->milliseconds,
-            $this->mode,
-            $this->organizationId,
-            $this->apiVersion,
-            $access,
-            $this->untypedReason,
-        ] = $message;
-        $this->typed = $this->untypedReason === null;
-        $this->access = $access === null ? null : Access::from($access);
-        $this->grantsAccess = $this->access?->grants();
+    public static function of(Provider $provider, string $body, string $message): self
+    {
+        $event = clone self::$blank ??= new self();
+        $event->provider = $provider;
+        $event->body = $body;
+        $event->message = $message;
+        $head = (int) $message;
+        $class = Provider::CLASSES[$provider->value][$head >> 32];
+        $event->data = new $class(
+            unserialize(substr($message, self::HEAD, $head & self::SIZE), Native::ARRAYS),
+            ($head & self::DEFERRED) === 0 ? [] : $message,
+        );
+
+        return $event;
+    }
+
+    /**
+     * The large fields of the data, which are still serialized.
+     *
+     * @internal
+     *
+     * @return array<string, string>
+     */
+    public static function deferred(string $message): array
+    {
+        return self::parts($message)[10] ?? [];
     }
 
     /**
@@ -104,15 +147,24 @@ final class Event
      */
     public function idempotencyKey(): string
     {
-        return $this->key ?? hash('sha256', $this->body);
+        return $this->envelope()[2] ?? hash('sha256', $this->body);
     }
 
     public function __get(string $name): mixed
     {
         return match ($name) {
-            'time' => $this->time = $this->milliseconds === null ? null : Time::at($this->milliseconds),
-            'data' => $this->data = $this->data(),
-            'raw' => $this->raw = $this->raw(),
+            'raw' => $this->raw = Native::parse($this->body, objects: false),
+            'type' => $this->type = $this->envelope()[0],
+            'id' => $this->id = $this->envelope()[1],
+            'time' => $this->time = isset($this->envelope()[3]) ? Time::at($this->envelope()[3]) : null,
+            'mode' => $this->mode = $this->envelope()[4],
+            'organizationId' => $this->organizationId = $this->envelope()[5],
+            'apiVersion' => $this->apiVersion = $this->envelope()[6],
+            'known' => $this->known = $this->envelope()[7],
+            'typed' => $this->typed = $this->envelope()[8] === null,
+            'untypedReason' => $this->untypedReason = $this->envelope()[8],
+            'access' => $this->access = isset($this->envelope()[9]) ? Access::from($this->envelope()[9]) : null,
+            'grantsAccess' => $this->grantsAccess = $this->access?->grants(),
             default => throw new Error(sprintf('%s has no property $%s', self::class, $name)),
         };
     }
@@ -120,8 +172,16 @@ final class Event
     public function __isset(string $name): bool
     {
         return match ($name) {
-            'time' => $this->milliseconds !== null,
-            'data', 'raw' => true,
+            'raw' => true,
+            // It sets no property: before a `??`, PHP calls __get after this even where one has been set.
+            'time' => isset($this->envelope()[3]),
+            'type', 'known', 'typed' => true,
+            'id' => isset($this->envelope()[1]),
+            'mode' => isset($this->envelope()[4]),
+            'organizationId' => isset($this->envelope()[5]),
+            'apiVersion' => isset($this->envelope()[6]),
+            'untypedReason' => isset($this->envelope()[8]),
+            'access', 'grantsAccess' => isset($this->envelope()[9]),
             default => false,
         };
     }
@@ -139,7 +199,10 @@ final class Event
      */
     public function __unserialize(array $parts): void
     {
-        $this->__construct(...$parts);
+        $this->__construct();
+        $event = self::of(...$parts);
+        [$this->provider, $this->body, $this->message] = $parts;
+        $this->data = $event->data;
     }
 
     /**
@@ -150,22 +213,19 @@ final class Event
         return ['type' => $this->type, 'id' => $this->id, 'time' => $this->time, 'raw' => $this->raw];
     }
 
-    private function data(): Record
+    /**
+     * @return list<mixed>
+     */
+    private function envelope(): array
     {
-        $class = ($this->typed ? $this->provider->dataClass($this->type) : null) ?? UntypedData::class;
-
-        return new $class(...$this->message[10][1]);
+        return $this->envelope ??= self::parts($this->message);
     }
 
     /**
-     * @return array<string, mixed>
+     * @return list<mixed>
      */
-    private function raw(): array
+    private static function parts(string $message): array
     {
-        [$envelope, $data] = $this->message[10];
-        $raw = Native::restore($envelope);
-        $raw[$this->provider->dataKey()] = Native::complete(...$data);
-
-        return $raw;
+        return Native::restore(substr($message, self::HEAD + ((int) $message & self::SIZE)));
     }
 }

@@ -6,6 +6,7 @@ namespace Commet;
 
 use function implode;
 use function is_array;
+use function is_string;
 use function strlen;
 use function strtolower;
 
@@ -22,6 +23,12 @@ final class Headers
     /** @var array<string, int> which header it is, by its name: as it is mostly written, and in lower case */
     private array $names = [];
 
+    /** @var array{string, string} what they are called in `$_SERVER`; empty where there is none */
+    private array $server = ['', ''];
+
+    /** @var array{string, string} what the signature's is mostly called elsewhere */
+    private array $elsewhere;
+
     /** @var array<int, true> the lengths of the names, by which most others are told apart */
     private array $lengths = [];
 
@@ -33,7 +40,9 @@ final class Headers
                 $this->names[$name] = $this->names[strtolower($name)] = $which;
                 $this->lengths[strlen($name)] = true;
             }
+            $this->server[$which] = $name;
         }
+        $this->elsewhere = [$provider->signatureHeader(), strtolower($provider->signatureHeader())];
     }
 
     /**
@@ -46,6 +55,19 @@ final class Headers
      */
     public function find(iterable $headers): array
     {
+        // `$_SERVER` has many entries, and a header there has one name only.
+        if (is_array($headers)) {
+            $signature = $headers[$this->server[0]] ?? null;
+            $event = $headers[$this->server[1]] ?? '';
+            if (
+                is_string($signature)
+                && is_string($event)
+                && !isset($headers[$this->elsewhere[0]])
+                && !isset($headers[$this->elsewhere[1]])
+            ) {
+                return [$signature, $event];
+            }
+        }
         $found = [null, null];
         foreach ($headers as $name => $value) {
             $name = (string) $name;

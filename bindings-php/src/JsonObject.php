@@ -28,7 +28,7 @@ final class JsonObject implements Countable, IteratorAggregate
      */
     public static function parse(string $verifiedBody): ?self
     {
-        return Native::parse($verifiedBody);
+        return Native::parse($verifiedBody, objects: true);
     }
 
     /**

@@ -10,15 +10,14 @@ use FFI\CData;
 use SensitiveParameter;
 use ValueError;
 
-use function abs;
 use function strlen;
 use function unserialize;
 
 /**
  * The C library: a verifier with its secrets, and what needs none. Nothing else touches FFI.
  *
- * What the library answers, it writes in PHP's own format for `unserialize` into a buffer that all
- * calls share. No class but `JsonObject` is ever made of it.
+ * What the library answers, it writes in PHP's own format for `unserialize`, into memory of its own that
+ * all calls share. No class but `JsonObject` is ever made of it.
  *
  * @internal
  */
@@ -30,16 +29,10 @@ final class Native
     /** The environment variable that names a library to use instead of all others. */
     private const VARIABLE = 'COMMET_LIBRARY';
 
-    /** The size that a buffer has at least, and the one up to which it is kept. */
-    private const SMALL = 1 << 14;
-    private const LARGE = 1 << 20;
-
-    private const ARRAYS = ['allowed_classes' => false];
+    public const ARRAYS = ['allowed_classes' => false];
     private const OBJECTS = ['allowed_classes' => [JsonObject::class]];
 
     private static ?FFI $library = null;
-    private static ?CData $buffer = null;
-    private static int $capacity = 0;
 
     private readonly CData $verifier;
 
@@ -91,74 +84,41 @@ final class Native
      */
     public function verifyAndParse(string $body, string $signature): ?array
     {
-        $size = strlen($body);
-        $buffer = self::$buffer;
-        $capacity = self::$capacity;
-        $needed = 2 * $size;
-        do {
-            if ($needed > $capacity) {
-                [$buffer, $capacity] = self::larger($needed);
-            }
-            $needed = self::$library->commet_php_verify_and_parse(
-                $this->verifier,
-                $body,
-                $size,
-                $signature,
-                strlen($signature),
-                $buffer,
-                $capacity,
-            );
-        } while ($needed > $capacity);
+        $text = self::$library->commet_php_verify_and_parse(
+            $this->verifier,
+            $body,
+            strlen($body),
+            $signature,
+            strlen($signature),
+        );
 
-        return $needed === 0 ? null : unserialize(FFI::string($buffer, $needed), self::ARRAYS);
+        return $text === null ? null : unserialize($text === '' ? self::taken() : $text, self::ARRAYS);
     }
 
     /**
      * Gives what `Event` is made of.
      *
-     * @return list<mixed>
+     * @param array{CData, CData|null}|null $options what `options` has made
      *
      * @throws WebhookException
      */
-    public function receive(
-        string $body,
-        string $signature,
-        string $event,
-        ?string $mode,
-        ?int $maxAge,
-        ?DateTimeInterface $now,
-        ?int $clockSkew,
-        ?int $maxBodyBytes,
-    ): array {
-        // FFI does not keep what a pointer points to: both have to be held here.
-        [$options, $text] = ($mode ?? $maxAge ?? $now ?? $clockSkew ?? $maxBodyBytes) === null
-            ? [null, null]
-            : self::options($mode, $maxAge, $now, $clockSkew, $maxBodyBytes);
-        $size = strlen($body);
-        $buffer = self::$buffer;
-        $capacity = self::$capacity;
-        $needed = 2 * $size;
-        do {
-            if ($needed > $capacity) {
-                [$buffer, $capacity] = self::larger($needed);
-            }
-            $written = self::$library->commet_php_receive(
-                $this->verifier,
-                $body,
-                $size,
-                $signature,
-                strlen($signature),
-                $event,
-                strlen($event),
-                $options === null ? null : FFI::addr($options),
-                $buffer,
-                $capacity,
-            );
-            $needed = abs($written);
-        } while ($needed > $capacity);
-        $message = unserialize(FFI::string($buffer, $needed), self::ARRAYS);
+    public function receive(string $body, string $signature, string $event, ?array $options): string
+    {
+        $text = self::$library->commet_php_receive(
+            $this->verifier,
+            $body,
+            strlen($body),
+            $signature,
+            strlen($signature),
+            $event,
+            strlen($event),
+            $options === null ? null : FFI::addr($options[0]),
+        );
+        if ($text === '') {
+            $text = self::taken();
+        }
 
-        return $written > 0 ? $message : throw self::refusal(...$message);
+        return $text[0] === 'a' ? throw self::refusal(...self::restore($text)) : $text;
     }
 
     /**
@@ -176,22 +136,17 @@ final class Native
     }
 
     /**
-     * Parses a body that has been verified before; null if it is no JSON object.
+     * Parses a body that has been verified before into arrays, or into `JsonObject`; null if it is no JSON object.
+     *
+     * @return array<string, mixed>|JsonObject|null
      */
-    public static function parse(string $body): ?JsonObject
+    public static function parse(string $body, bool $objects): array|JsonObject|null
     {
-        $library = self::library();
-        $buffer = self::$buffer;
-        $capacity = self::$capacity;
-        $needed = 2 * strlen($body);
-        do {
-            if ($needed > $capacity) {
-                [$buffer, $capacity] = self::larger($needed);
-            }
-            $needed = $library->commet_php_parse($body, strlen($body), $buffer, $capacity);
-        } while ($needed > $capacity);
+        $text = self::library()->commet_php_parse($body, strlen($body), (int) $objects);
 
-        return $needed === 0 ? null : unserialize(FFI::string($buffer, $needed), self::OBJECTS);
+        return $text === null
+            ? null
+            : unserialize($text === '' ? self::taken() : $text, $objects ? self::OBJECTS : self::ARRAYS);
     }
 
     /**
@@ -264,11 +219,11 @@ final class Native
     }
 
     /**
-     * The library's options, and the text that they point to.
+     * The library's options, and the text that they point to: FFI does not keep what a pointer points to.
      *
      * @return array{CData, CData|null}
      */
-    private static function options(
+    public static function options(
         ?string $mode,
         ?int $maxAge,
         ?DateTimeInterface $now,
@@ -305,20 +260,15 @@ final class Native
     }
 
     /**
-     * A larger buffer, and its size. It is kept for the calls that follow, unless they will hardly ever
-     * need so much.
-     *
-     * @return array{CData, int}
+     * The text of the last call where FFI cannot make a string of it itself.
      */
-    private static function larger(int $size): array
+    private static function taken(): string
     {
-        $capacity = max($size, self::SMALL);
-        $buffer = self::library()->new("char[$capacity]");
-        if ($capacity <= self::LARGE) {
-            [self::$buffer, self::$capacity] = [$buffer, $capacity];
-        }
+        $size = self::$library->commet_php_take(null, 0);
+        $buffer = self::$library->new("char[$size]");
+        self::$library->commet_php_take($buffer, $size);
 
-        return [$buffer, $capacity];
+        return FFI::string($buffer, $size);
     }
 
     private static function library(): FFI

@@ -28,9 +28,9 @@ abstract class Record implements JsonSerializable
 
     /**
      * @param array<string, mixed> $fields the object, with null in the place of what is deferred
-     * @param array<string, string> $deferred fields that are still serialized
+     * @param array<string, string>|string $deferred fields that are still serialized; or an event's message
      */
-    public function __construct(private array $fields, private array $deferred = [])
+    public function __construct(private array $fields, private array|string $deferred = [])
     {
         // A property that was unset, unlike one that was never set, is asked for by __get.
         unset($this->raw);
@@ -42,7 +42,7 @@ abstract class Record implements JsonSerializable
             throw new Error(sprintf('%s has no property $%s', static::class, $name));
         }
 
-        return $this->raw = Native::complete($this->fields, $this->deferred);
+        return $this->raw = Native::complete($this->fields, $this->deferred());
     }
 
     public function __isset(string $name): bool
@@ -85,9 +85,21 @@ abstract class Record implements JsonSerializable
      */
     protected function field(string $name): mixed
     {
-        return isset($this->deferred[$name])
-            ? Native::restore($this->deferred[$name])
-            : $this->fields[$name] ?? null;
+        $field = $this->fields[$name] ?? null;
+        if ($field !== null || $this->deferred === []) {
+            return $field;
+        }
+        $deferred = $this->deferred();
+
+        return isset($deferred[$name]) ? Native::restore($deferred[$name]) : null;
+    }
+
+    /**
+     * @return array<string, string>
+     */
+    private function deferred(): array
+    {
+        return is_string($this->deferred) ? $this->deferred = Event::deferred($this->deferred) : $this->deferred;
     }
 
     /**

@@ -84,25 +84,19 @@ final class Webhooks
         ?int $clockSkew = null,
         ?int $maxBodyBytes = null,
     ): Event {
-        $body = match (true) {
-            is_string($rawBody) => $rawBody,
+        $body = is_string($rawBody) ? $rawBody : match (true) {
             $rawBody instanceof Stringable => (string) $rawBody,
             // What `file_get_contents` gives where there is nothing to read.
             $rawBody === null, $rawBody === false => '',
             default => throw Native::exception(ErrorCode::BodyNotRaw),
         };
         [$signature, $event] = $this->headers->find($headers);
-        $message = $this->native->receive(
-            $body,
-            $signature,
-            $event,
-            $mode,
-            $maxAge,
-            $now,
-            $clockSkew,
-            $maxBodyBytes,
-        );
+        $options = ($mode ?? $maxAge ?? $now ?? $clockSkew ?? $maxBodyBytes) === null
+            ? null
+            : Native::options($mode, $maxAge, $now, $clockSkew, $maxBodyBytes);
 
-        return new Event($this->provider, $body, $message);
+        $message = $this->native->receive($body, $signature, $event, $options);
+
+        return Event::of($this->provider, $body, $message);
     }
 }

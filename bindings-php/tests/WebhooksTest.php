@@ -108,6 +108,20 @@ final class WebhooksTest extends TestCase
         self::assertSame(json_decode($body, true), $event->raw);
     }
 
+    public function testTextThatCWouldNotSeeToItsEnd(): void
+    {
+        $webhooks = new Webhooks(Body::SECRET);
+        foreach (["a\0b", "\0", str_repeat('x', 1 << 20)] as $text) {
+            $body = Body::canceled(['cancelReason' => $text, "k$text" => [$text]]);
+            $event = $webhooks->receive($body, Body::headers($body));
+            self::assertSame($text, $event->data->cancelReason);
+            self::assertSame('subscription.canceled', $event->type);
+            self::assertSame(json_decode($body, true), $event->raw);
+            self::assertSame($event->raw, $webhooks->verifyAndParse($body, Body::sign($body)));
+            self::assertSame([$text], $event->data->raw["k$text"]);
+        }
+    }
+
     /**
      * @dataProvider shapesOfHeaders
      */
@@ -208,6 +222,15 @@ final class WebhooksTest extends TestCase
             ErrorCode::MalformedSignature,
             403,
             static fn () => $webhooks->receive($body, $headers + [strtolower($name) => $headers[$name]]),
+        ];
+        yield [
+            NotAuthenticException::class,
+            ErrorCode::MalformedSignature,
+            403,
+            static fn () => $webhooks->receive(
+                $body,
+                ['HTTP_' . strtoupper(strtr($name, '-', '_')) => $headers[$name]] + $headers,
+            ),
         ];
         yield [
             NotAuthenticException::class,

@@ -4,6 +4,7 @@ use commet_webhooks::sign;
 
 use super::buffer::Decimal;
 use super::*;
+use crate::generated::codes::commet_code;
 
 const SECRET: &[u8] = b"whsec_test";
 
@@ -28,31 +29,50 @@ impl Drop for Verifier {
     }
 }
 
-fn parsed(body: &str, capacity: usize) -> (i64, Vec<u8>) {
+/// What a call has given, fetched the other way if it is empty; `None` for NULL.
+fn text(given: *const c_char) -> Option<Vec<u8>> {
+    if given.is_null() {
+        return None;
+    }
+    // SAFETY: what the library promises.
+    let text = unsafe { std::ffi::CStr::from_ptr(given) }.to_bytes().to_vec();
+    if !text.is_empty() {
+        return Some(text);
+    }
+    // SAFETY: NULL is not written to.
+    let size = unsafe { commet_php_take(ptr::null_mut(), usize::MAX) };
+    let mut text = vec![b'#'; size + 1];
+    // SAFETY: less than there is.
+    assert_eq!(unsafe { commet_php_take(text.as_mut_ptr().cast(), size - 1) }, size);
+    assert_eq!(text, vec![b'#'; size + 1], "written beyond the capacity");
+    // SAFETY: one byte less than there is.
+    assert_eq!(unsafe { commet_php_take(text.as_mut_ptr().cast(), size) }, size);
+    assert_eq!(text.pop(), Some(b'#'), "written beyond the capacity");
+    // SAFETY: as above.
+    assert_eq!(unsafe { commet_php_take(text.as_mut_ptr().cast(), size) }, 0, "it is forgotten");
+    Some(text)
+}
+
+fn parsed(body: &str) -> String {
     let verifier = Verifier::new();
     let signature = sign(body, SECRET).expect("a secret");
-    let mut buffer = vec![b'#'; capacity + 1];
-    // SAFETY: pointers with their lengths, and one byte less than the buffer has.
-    let size = unsafe {
+    // SAFETY: pointers with their lengths.
+    let given = unsafe {
         commet_php_verify_and_parse(
             verifier.0,
             body.as_ptr().cast(),
             body.len(),
             signature.as_ptr().cast(),
             signature.len(),
-            buffer.as_mut_ptr().cast(),
-            capacity,
         )
     };
-    assert_eq!(buffer.pop(), Some(b'#'), "written beyond the capacity");
-    (size, buffer)
+    String::from_utf8(text(given).expect("it is right")).expect("UTF-8")
 }
 
-fn received(body: &str, signature: &str, capacity: usize) -> (i64, Vec<u8>) {
+fn received(body: &str, signature: &str) -> String {
     let verifier = Verifier::new();
-    let mut buffer = vec![b'#'; capacity + 1];
-    // SAFETY: pointers with their lengths, and one byte less than the buffer has.
-    let size = unsafe {
+    // SAFETY: pointers with their lengths.
+    let given = unsafe {
         commet_php_receive(
             verifier.0,
             body.as_ptr().cast(),
@@ -62,44 +82,55 @@ fn received(body: &str, signature: &str, capacity: usize) -> (i64, Vec<u8>) {
             ptr::null(),
             0,
             ptr::null(),
-            buffer.as_mut_ptr().cast(),
-            capacity,
         )
     };
-    assert_eq!(buffer.pop(), Some(b'#'), "written beyond the capacity");
-    (size, buffer)
+    String::from_utf8(text(given).expect("never NULL")).expect("UTF-8")
 }
 
 #[test]
 fn values() {
     let body =
         r#"{"event":"é","data":[1,-9223372036854775808,18446744073709551615,-0,0.5,true,null,"\n"],"k":{}}"#;
-    let (size, buffer) = parsed(body, 1000);
-    let text = String::from_utf8_lossy(&buffer[..usize::try_from(size).expect("a size")]);
     assert_eq!(
-        text,
+        parsed(body),
         "a:3:{s:5:\"event\";s:2:\"é\";s:4:\"data\";a:8:{i:0;i:1;i:1;i:-9223372036854775808;\
          i:2;d:1.8446744073709552e19;i:3;d:-0.0;i:4;d:0.5;i:5;b:1;i:6;N;i:7;s:1:\"\n\";}s:1:\"k\";a:0:{}}"
     );
 }
 
 #[test]
-fn no_capacity_is_exceeded_and_what_is_needed_is_always_said() {
-    let body = r#"{"event":"trial.started","timestamp":1788170400123,"data":{"a":[1,"two",[3.5]],"customerId":"x"}}"#;
-    let signature = sign(body, SECRET).expect("a secret");
-    let forged = "0".repeat(64);
-    for call in [
-        &(|capacity| parsed(body, capacity)) as &dyn Fn(usize) -> (i64, Vec<u8>),
-        &|capacity| received(body, &signature, capacity),
-        &|capacity| received(body, &forged, capacity),
-    ] {
-        let (size, whole) = call(4000);
-        let needed = usize::try_from(size.abs()).expect("a size");
-        for capacity in 0..needed {
-            assert_eq!(call(capacity).0, size);
-        }
-        assert_eq!(call(needed), (size, whole[..needed].to_vec()));
-    }
+fn what_c_would_not_see_to_its_end_is_fetched() {
+    assert_eq!(parsed(r#"{"a":"b\u0000c"}"#), "a:1:{s:1:\"a\";s:3:\"b\0c\";}");
+    assert_eq!(parsed(r#"{"\u0000":1}"#), "a:1:{s:1:\"\0\";i:1;}");
+    let long = "x".repeat(KEPT);
+    assert_eq!(parsed(&format!("{{\"a\":\"{long}\"}}")), format!("a:1:{{s:1:\"a\";s:{KEPT}:\"{long}\";}}"));
+    let body = r#"{"event":"a\u0000","data":{"name":"b"}}"#;
+    let event = received(body, &sign(body, SECRET).expect("a secret"));
+    assert!(
+        event.starts_with("0000000000000025a:1:{s:4:\"name\";s:1:\"b\";}a:10:{i:0;s:2:\"a\0\";i:1;N;"),
+        "{event}"
+    );
+}
+
+#[test]
+fn an_event_begins_with_a_number_and_an_error_does_not() {
+    let items = "1,".repeat(100);
+    let body =
+        format!(r#"{{"event":"trial.started","timestamp":1788170400123,"data":{{"a":[{items}2],"b":"x"}}}}"#);
+    let event = received(&body, &sign(&body, SECRET).expect("a secret"));
+    let (head, rest) = event.split_at(16);
+    let head: usize = head.parse().expect("a number");
+    let (data, rest) = rest.split_at(head & 0x7fff_ffff);
+    assert_eq!((data, head >> 31), ("a:2:{s:1:\"a\";N;s:1:\"b\";s:1:\"x\";}", 1), "large, and not typed");
+    assert!(
+        rest.starts_with("a:11:{i:0;s:13:\"trial.started\";i:1;N;i:2;N;i:3;i:1788170400123;i:4;N;"),
+        "{rest}"
+    );
+    assert!(
+        rest.contains("i:10;a:1:{s:1:\"a\";s:00000000000000000") && rest.ends_with("i:100;i:2;}\";}}"),
+        "{rest}"
+    );
+    assert!(received(&body, &"0".repeat(64)).starts_with("a:4:{i:0;i:7;"));
 }
 
 #[test]
@@ -113,29 +144,15 @@ fn digits() {
 #[test]
 fn nothing_in_the_place_of_something_is_refused() {
     // SAFETY: NULL is refused before it is read.
-    let size = unsafe {
-        commet_php_verify_and_parse(ptr::null(), ptr::null(), 0, ptr::null(), 0, ptr::null_mut(), 10)
-    };
-    assert_eq!(size, 0);
-    let mut buffer = [0_u8; 200];
+    let given = unsafe { commet_php_verify_and_parse(ptr::null(), ptr::null(), 0, ptr::null(), 0) };
+    assert!(given.is_null());
     // SAFETY: as above.
-    let size = unsafe {
-        commet_php_receive(
-            ptr::null(),
-            ptr::null(),
-            7,
-            ptr::null(),
-            0,
-            ptr::null(),
-            0,
-            ptr::null(),
-            buffer.as_mut_ptr().cast(),
-            buffer.len(),
-        )
+    let given = unsafe {
+        commet_php_receive(ptr::null(), ptr::null(), 7, ptr::null(), 0, ptr::null(), 0, ptr::null())
     };
-    assert!(size < 0 && buffer.starts_with(b"a:4:{i:0;i:1001;"));
+    assert!(text(given).expect("never NULL").starts_with(b"a:4:{i:0;i:1001;"));
     // SAFETY: as above.
-    assert_eq!(unsafe { commet_php_parse(ptr::null(), 7, ptr::null_mut(), 0) }, 0);
+    assert!(unsafe { commet_php_parse(ptr::null(), 7, 0) }.is_null());
     // SAFETY: the number counts where there is no text.
     assert_eq!(unsafe { commet_php_time(ptr::null(), 0, 1.5) }.to_bits(), 1500_f64.to_bits());
     // SAFETY: as above.

@@ -8,11 +8,14 @@ use crate::code::texts;
 use crate::generated::codes::commet_code;
 use crate::generated::php::KEYS;
 
-/// What the class is called that stands for an object where arrays would lose something.
-const OBJECT_CLASS: &str = r"Commet\JsonObject";
+/// Begins an instance of the class that stands for an object where arrays would lose something.
+const OBJECT: &[u8] = br#"O:17:"Commet\JsonObject":"#;
 
 /// Containers of at least this many words on the tape are left as text until somebody asks.
 const DEFERRED_WORDS: usize = 64;
+
+/// How many digits the number has with which an event begins.
+const HEAD: usize = 16;
 
 /// What objects become.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,9 +42,9 @@ impl Buffer {
             #[expect(clippy::cast_precision_loss, reason = "the nearest double")]
             node::UNSIGNED => self.double(nodes.wide(at) as f64),
             node::DOUBLE => self.double(f64::from_bits(nodes.wide(at))),
-            node::ASCII | node::UTF8 | node::UNESCAPED => {
-                self.text(nodes.text(at).unwrap_or_default().as_bytes());
-            }
+            // A NUL stands in JSON only as an escape.
+            node::ASCII | node::UTF8 => self.text(nodes.text(at).unwrap_or_default().as_bytes()),
+            node::UNESCAPED => self.checked(|out| out.text(nodes.text(at).unwrap_or_default().as_bytes())),
             node::ARRAY => self.array(nodes, at, style),
             node::OBJECT => self.object(nodes, at, style),
             _ => self.null(),
@@ -71,17 +74,7 @@ impl Buffer {
                 }
             }
             Style::Objects => {
-                let (length, members) =
-                    (Decimal::of(OBJECT_CLASS.len() as u64), Decimal::of(2 * size as u64));
-                self.put([
-                    b"O:",
-                    length.digits(),
-                    b":\"",
-                    OBJECT_CLASS.as_bytes(),
-                    b"\":",
-                    members.digits(),
-                    b":{",
-                ]);
+                self.put([OBJECT, Decimal::of(2 * size as u64).digits(), b":{"]);
                 let mut list = self.items();
                 for _ in 0..size {
                     list.item(|out| at = out.key(nodes, at));
@@ -102,76 +95,68 @@ impl Buffer {
         self.value(nodes, at, Style::Arrays)
     }
 
+    /// An event in two parts: see `commet_php_receive`.
     pub(super) fn event(&mut self, event: &Event<'_>) {
-        let mut list = self.list(11);
-        list.item(|out| out.boolean(event.is_known()));
-        list.item(|out| out.text(event.event_type().as_bytes()));
-        list.item(|out| out.optional(event.id()));
-        // Without an id it is worked out when asked for, as everywhere.
-        list.item(|out| out.optional(event.id().map(|_| event.idempotency_key()).as_deref()));
-        list.item(|out| match event.time() {
-            Some(time) => out.integer(time.as_millis()),
-            None => out.null(),
-        });
-        list.item(|out| out.optional(event.mode()));
-        list.item(|out| out.optional(event.organization_id()));
-        list.item(|out| out.optional(event.api_version()));
-        list.item(|out| out.optional(event.access().map(Access::as_str)));
-        list.item(|out| out.optional(event.untyped_reason()));
-        list.item(|out| out.envelope(event));
-        self.end();
-    }
-
-    /// The whole body, in two parts: see `commet_php_receive`.
-    fn envelope(&mut self, event: &Event<'_>) {
         let nodes = event.payload().nodes();
-        let data = u32::from(event.data().place()) as usize;
-        let mut list = self.list(2);
-        list.item(|out| out.nested(|out| out.shallow(nodes, 0, |at| at == data)));
-        list.item(|out| out.data(nodes, data));
-        self.end();
-    }
-
-    fn data(&mut self, nodes: Nodes<'_>, data: usize) {
         let mut large = Vec::new();
-        let mut list = self.list(2);
-        list.item(|out| {
-            let mut key = data + node::CONTAINER_WORDS;
-            out.shallow(nodes, data, |at| {
-                let is_large = nodes.after(at) - at >= DEFERRED_WORDS;
-                if is_large {
-                    large.push(key);
-                }
-                key = nodes.after(at);
-                is_large
+        self.headed::<HEAD>(|out| {
+            let start = out.position();
+            out.data(nodes, u32::from(event.data().place()) as usize, &mut large);
+            let class = event.number().filter(|_| event.is_typed()).map_or(0, |number| u64::from(number) + 1);
+            out.since(start) | u64::from(!large.is_empty()) << 31 | class << 32
+        });
+        self.checked(|out| {
+            let mut list = out.list(if large.is_empty() { 10 } else { 11 });
+            list.text(Some(event.event_type()));
+            list.text(event.id());
+            // Without an id it is worked out when asked for, as everywhere.
+            list.text(event.id().map(|_| event.idempotency_key()).as_deref());
+            list.item(|out| match event.time() {
+                Some(time) => out.integer(time.as_millis()),
+                None => out.null(),
             });
+            list.text(event.mode());
+            list.text(event.organization_id());
+            list.text(event.api_version());
+            list.item(|out| out.boolean(event.is_known()));
+            list.text(event.untyped_reason());
+            list.text(event.access().map(Access::as_str));
         });
-        list.item(|out| {
-            out.begin_array(large.len());
-            for at in large {
-                let at = out.key(nodes, at);
-                out.nested(|out| {
-                    out.value(nodes, at, Style::Arrays);
-                });
-            }
-            out.end();
-        });
+        if !large.is_empty() {
+            self.integer(10);
+            self.deferred(nodes, &large);
+        }
         self.end();
     }
 
-    /// The object at a node as an array, with null in the place of some values.
-    fn shallow(&mut self, nodes: Nodes<'_>, at: usize, mut is_left_out: impl FnMut(usize) -> bool) {
-        let size = nodes.payload(at);
-        let mut at = at + node::CONTAINER_WORDS;
+    /// The data as an array, with null in the place of large containers, whose keys it gives.
+    fn data(&mut self, nodes: Nodes<'_>, data: usize, large: &mut Vec<usize>) {
+        let size = nodes.payload(data);
+        let mut at = data + node::CONTAINER_WORDS;
         self.begin_array(size);
         for _ in 0..size {
-            at = self.key(nodes, at);
-            if is_left_out(at) {
+            let key = at;
+            at = self.key(nodes, key);
+            let after = nodes.after(at);
+            if after - at >= DEFERRED_WORDS {
+                large.push(key);
                 self.null();
-                at = nodes.after(at);
             } else {
-                at = self.value(nodes, at, Style::Arrays);
+                self.value(nodes, at, Style::Arrays);
             }
+            at = after;
+        }
+        self.end();
+    }
+
+    /// Members as an array of texts that are themselves serialized.
+    fn deferred(&mut self, nodes: Nodes<'_>, keys: &[usize]) {
+        self.begin_array(keys.len());
+        for key in keys {
+            let at = self.key(nodes, *key);
+            self.nested(|out| {
+                out.value(nodes, at, Style::Arrays);
+            });
         }
         self.end();
     }
@@ -189,14 +174,16 @@ impl Buffer {
     }
 
     fn refusal(&mut self, code: commet_code, message: &str, offset: Option<i64>, field: Option<&str>) {
-        let mut list = self.list(4);
-        list.item(|out| out.integer(code as i64));
-        list.item(|out| out.text(message.as_bytes()));
-        list.item(|out| match offset {
-            Some(offset) => out.integer(offset),
-            None => out.null(),
+        self.checked(|out| {
+            let mut list = out.list(4);
+            list.item(|out| out.integer(code as i64));
+            list.text(Some(message));
+            list.item(|out| match offset {
+                Some(offset) => out.integer(offset),
+                None => out.null(),
+            });
+            list.text(field);
+            out.end();
         });
-        list.item(|out| out.optional(field));
-        self.end();
     }
 }

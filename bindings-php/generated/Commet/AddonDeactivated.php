@@ -37,9 +37,9 @@ final class AddonDeactivated extends Record
 
     /**
      * @param array<string, mixed> $fields the object as it came
-     * @param array<string, string> $deferred fields that are still serialized
+     * @param array<string, string>|string $deferred fields that are still serialized; or an event's message
      */
-    public function __construct(array $fields, array $deferred = [])
+    public function __construct(array $fields, array|string $deferred = [])
     {
         parent::__construct($fields, $deferred);
         unset($this->addon);

@@ -39,9 +39,9 @@ final class CreditsGranted extends Record
 
     /**
      * @param array<string, mixed> $fields the object as it came
-     * @param array<string, string> $deferred fields that are still serialized
+     * @param array<string, string>|string $deferred fields that are still serialized; or an event's message
      */
-    public function __construct(array $fields, array $deferred = [])
+    public function __construct(array $fields, array|string $deferred = [])
     {
         parent::__construct($fields, $deferred);
         $this->subscriptionId = $fields['subscriptionId'] ?? null;

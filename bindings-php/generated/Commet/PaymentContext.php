@@ -14,7 +14,7 @@ use Commet\UntypedData;
  */
 final class PaymentContext extends Record
 {
-    protected const LAZY = ['recovery'];
+    protected const LAZY = ['reason', 'recovery'];
 
     /**
      * First reason of the charge; retries keep it.
@@ -35,13 +35,12 @@ final class PaymentContext extends Record
 
     /**
      * @param array<string, mixed> $fields the object as it came
-     * @param array<string, string> $deferred fields that are still serialized
+     * @param array<string, string>|string $deferred fields that are still serialized; or an event's message
      */
-    public function __construct(array $fields, array $deferred = [])
+    public function __construct(array $fields, array|string $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        unset($this->recovery);
-        $this->reason = PaymentReason::tryFrom($fields['reason'] ?? null) ?? $fields['reason'];
+        unset($this->reason, $this->recovery);
         $this->paymentLinkId = $fields['paymentLinkId'] ?? null;
     }
 
@@ -50,6 +49,7 @@ final class PaymentContext extends Record
         $value = $this->field($name);
 
         return match ($name) {
+            'reason' => $this->reason = PaymentReason::tryFrom($value) ?? $value,
             'recovery' => $this->recovery = $value === null ? null : PaymentRecovery::of($value),
             default => parent::__get($name),
         };

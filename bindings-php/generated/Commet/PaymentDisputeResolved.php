@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class PaymentDisputeResolved extends Record
 {
+    protected const LAZY = ['provider'];
+
     /**
      * Id of the disputed payment transaction.
      */
@@ -80,13 +82,13 @@ final class PaymentDisputeResolved extends Record
 
     /**
      * @param array<string, mixed> $fields the object as it came
-     * @param array<string, string> $deferred fields that are still serialized
+     * @param array<string, string>|string $deferred fields that are still serialized; or an event's message
      */
-    public function __construct(array $fields, array $deferred = [])
+    public function __construct(array $fields, array|string $deferred = [])
     {
         parent::__construct($fields, $deferred);
+        unset($this->provider);
         $this->paymentTransactionId = $fields['paymentTransactionId'] ?? null;
-        $this->provider = isset($fields['provider']) ? PaymentProvider::tryFrom($fields['provider']) ?? $fields['provider'] : null;
         $this->paymentLinkId = $fields['paymentLinkId'] ?? null;
         $this->invoiceId = $fields['invoiceId'] ?? null;
         $this->invoiceNumber = $fields['invoiceNumber'] ?? null;
@@ -96,5 +98,15 @@ final class PaymentDisputeResolved extends Record
         $this->currency = $fields['currency'] ?? null;
         $this->disputeReason = $fields['disputeReason'] ?? null;
         $this->outcome = $fields['outcome'] ?? null;
+    }
+
+    public function __get(string $name): mixed
+    {
+        $value = $this->field($name);
+
+        return match ($name) {
+            'provider' => $this->provider = $value === null ? null : PaymentProvider::tryFrom($value) ?? $value,
+            default => parent::__get($name),
+        };
     }
 }

@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class PaymentDisputed extends Record
 {
+    protected const LAZY = ['provider'];
+
     /**
      * Id of the disputed payment transaction.
      */
@@ -73,13 +75,13 @@ final class PaymentDisputed extends Record
 
     /**
      * @param array<string, mixed> $fields the object as it came
-     * @param array<string, string> $deferred fields that are still serialized
+     * @param array<string, string>|string $deferred fields that are still serialized; or an event's message
      */
-    public function __construct(array $fields, array $deferred = [])
+    public function __construct(array $fields, array|string $deferred = [])
     {
         parent::__construct($fields, $deferred);
+        unset($this->provider);
         $this->paymentTransactionId = $fields['paymentTransactionId'] ?? null;
-        $this->provider = isset($fields['provider']) ? PaymentProvider::tryFrom($fields['provider']) ?? $fields['provider'] : null;
         $this->paymentLinkId = $fields['paymentLinkId'] ?? null;
         $this->invoiceId = $fields['invoiceId'] ?? null;
         $this->invoiceNumber = $fields['invoiceNumber'] ?? null;
@@ -88,5 +90,15 @@ final class PaymentDisputed extends Record
         $this->disputeAmount = $fields['disputeAmount'] ?? null;
         $this->currency = $fields['currency'] ?? null;
         $this->disputeReason = $fields['disputeReason'] ?? null;
+    }
+
+    public function __get(string $name): mixed
+    {
+        $value = $this->field($name);
+
+        return match ($name) {
+            'provider' => $this->provider = $value === null ? null : PaymentProvider::tryFrom($value) ?? $value,
+            default => parent::__get($name),
+        };
     }
 }

@@ -13,7 +13,7 @@ use Commet\Record;
  */
 final class PaymentFailed extends Record
 {
-    protected const LAZY = ['paymentContext'];
+    protected const LAZY = ['paymentContext', 'provider', 'paymentMethod', 'subPaymentMethod'];
 
     /**
      * Reason and history of the charge; null when it was not captured, as for older payments.
@@ -95,19 +95,16 @@ final class PaymentFailed extends Record
 
     /**
      * @param array<string, mixed> $fields the object as it came
-     * @param array<string, string> $deferred fields that are still serialized
+     * @param array<string, string>|string $deferred fields that are still serialized; or an event's message
      */
-    public function __construct(array $fields, array $deferred = [])
+    public function __construct(array $fields, array|string $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        unset($this->paymentContext);
+        unset($this->paymentContext, $this->provider, $this->paymentMethod, $this->subPaymentMethod);
         $this->invoiceId = $fields['invoiceId'] ?? null;
         $this->invoiceNumber = $fields['invoiceNumber'] ?? null;
         $this->customerId = $fields['customerId'] ?? null;
         $this->subscriptionId = $fields['subscriptionId'] ?? null;
-        $this->provider = isset($fields['provider']) ? PaymentProvider::tryFrom($fields['provider']) ?? $fields['provider'] : null;
-        $this->paymentMethod = isset($fields['paymentMethod']) ? PaymentMethod::tryFrom($fields['paymentMethod']) ?? $fields['paymentMethod'] : null;
-        $this->subPaymentMethod = isset($fields['subPaymentMethod']) ? SubPaymentMethod::tryFrom($fields['subPaymentMethod']) ?? $fields['subPaymentMethod'] : null;
         $this->failureCode = $fields['failureCode'] ?? null;
         $this->failureMessage = $fields['failureMessage'] ?? null;
         $this->recoveryUrl = $fields['recoveryUrl'] ?? null;
@@ -120,6 +117,9 @@ final class PaymentFailed extends Record
 
         return match ($name) {
             'paymentContext' => $this->paymentContext = $value === null ? null : new PaymentContext($value),
+            'provider' => $this->provider = $value === null ? null : PaymentProvider::tryFrom($value) ?? $value,
+            'paymentMethod' => $this->paymentMethod = $value === null ? null : PaymentMethod::tryFrom($value) ?? $value,
+            'subPaymentMethod' => $this->subPaymentMethod = $value === null ? null : SubPaymentMethod::tryFrom($value) ?? $value,
             default => parent::__get($name),
         };
     }

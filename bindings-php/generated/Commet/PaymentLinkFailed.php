@@ -13,7 +13,7 @@ use Commet\Record;
  */
 final class PaymentLinkFailed extends Record
 {
-    protected const LAZY = ['paymentContext'];
+    protected const LAZY = ['paymentContext', 'paymentMethod', 'subPaymentMethod'];
 
     /**
      * Reason and history of the charge; null when it was not captured, as for older payments.
@@ -86,12 +86,12 @@ final class PaymentLinkFailed extends Record
 
     /**
      * @param array<string, mixed> $fields the object as it came
-     * @param array<string, string> $deferred fields that are still serialized
+     * @param array<string, string>|string $deferred fields that are still serialized; or an event's message
      */
-    public function __construct(array $fields, array $deferred = [])
+    public function __construct(array $fields, array|string $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        unset($this->paymentContext);
+        unset($this->paymentContext, $this->paymentMethod, $this->subPaymentMethod);
         $this->paymentId = $fields['paymentId'] ?? null;
         $this->status = $fields['status'] ?? null;
         $this->amount = $fields['amount'] ?? null;
@@ -100,8 +100,6 @@ final class PaymentLinkFailed extends Record
         $this->customerId = $fields['customerId'] ?? null;
         $this->failureCode = $fields['failureCode'] ?? null;
         $this->failureMessage = $fields['failureMessage'] ?? null;
-        $this->paymentMethod = isset($fields['paymentMethod']) ? PaymentMethod::tryFrom($fields['paymentMethod']) ?? $fields['paymentMethod'] : null;
-        $this->subPaymentMethod = isset($fields['subPaymentMethod']) ? SubPaymentMethod::tryFrom($fields['subPaymentMethod']) ?? $fields['subPaymentMethod'] : null;
     }
 
     public function __get(string $name): mixed
@@ -110,6 +108,8 @@ final class PaymentLinkFailed extends Record
 
         return match ($name) {
             'paymentContext' => $this->paymentContext = $value === null ? null : new PaymentContext($value),
+            'paymentMethod' => $this->paymentMethod = $value === null ? null : PaymentMethod::tryFrom($value) ?? $value,
+            'subPaymentMethod' => $this->subPaymentMethod = $value === null ? null : SubPaymentMethod::tryFrom($value) ?? $value,
             default => parent::__get($name),
         };
     }

@@ -13,7 +13,7 @@ use Commet\Record;
  */
 final class PaymentMethodAttached extends Record
 {
-    protected const LAZY = ['card'];
+    protected const LAZY = ['paymentMethod', 'card'];
 
     /**
      * Id of the subscription.
@@ -41,15 +41,14 @@ final class PaymentMethodAttached extends Record
 
     /**
      * @param array<string, mixed> $fields the object as it came
-     * @param array<string, string> $deferred fields that are still serialized
+     * @param array<string, string>|string $deferred fields that are still serialized; or an event's message
      */
-    public function __construct(array $fields, array $deferred = [])
+    public function __construct(array $fields, array|string $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        unset($this->card);
+        unset($this->paymentMethod, $this->card);
         $this->subscriptionId = $fields['subscriptionId'] ?? null;
         $this->customerId = $fields['customerId'] ?? null;
-        $this->paymentMethod = isset($fields['paymentMethod']) ? PaymentMethod::tryFrom($fields['paymentMethod']) ?? $fields['paymentMethod'] : null;
     }
 
     public function __get(string $name): mixed
@@ -57,6 +56,7 @@ final class PaymentMethodAttached extends Record
         $value = $this->field($name);
 
         return match ($name) {
+            'paymentMethod' => $this->paymentMethod = $value === null ? null : PaymentMethod::tryFrom($value) ?? $value,
             'card' => $this->card = $value === null ? null : new CardInfo($value),
             default => parent::__get($name),
         };

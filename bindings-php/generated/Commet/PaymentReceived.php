@@ -15,7 +15,7 @@ use DateTimeImmutable;
  */
 final class PaymentReceived extends Record
 {
-    protected const LAZY = ['paymentContext', 'paidAt'];
+    protected const LAZY = ['paymentContext', 'provider', 'paymentMethod', 'subPaymentMethod', 'paidAt'];
 
     /**
      * Reason and history of the charge; null when it was not captured, as for older payments.
@@ -121,21 +121,18 @@ final class PaymentReceived extends Record
 
     /**
      * @param array<string, mixed> $fields the object as it came
-     * @param array<string, string> $deferred fields that are still serialized
+     * @param array<string, string>|string $deferred fields that are still serialized; or an event's message
      */
-    public function __construct(array $fields, array $deferred = [])
+    public function __construct(array $fields, array|string $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        unset($this->paymentContext, $this->paidAt);
+        unset($this->paymentContext, $this->provider, $this->paymentMethod, $this->subPaymentMethod, $this->paidAt);
         $this->invoiceId = $fields['invoiceId'] ?? null;
         $this->invoiceNumber = $fields['invoiceNumber'] ?? null;
         $this->invoiceTotal = $fields['invoiceTotal'] ?? null;
         $this->customerId = $fields['customerId'] ?? null;
         $this->subscriptionId = $fields['subscriptionId'] ?? null;
         $this->paymentTransactionId = $fields['paymentTransactionId'] ?? null;
-        $this->provider = isset($fields['provider']) ? PaymentProvider::tryFrom($fields['provider']) ?? $fields['provider'] : null;
-        $this->paymentMethod = isset($fields['paymentMethod']) ? PaymentMethod::tryFrom($fields['paymentMethod']) ?? $fields['paymentMethod'] : null;
-        $this->subPaymentMethod = isset($fields['subPaymentMethod']) ? SubPaymentMethod::tryFrom($fields['subPaymentMethod']) ?? $fields['subPaymentMethod'] : null;
         $this->grossAmount = $fields['grossAmount'] ?? null;
         $this->currency = $fields['currency'] ?? null;
         $this->orgNetAmount = $fields['orgNetAmount'] ?? null;
@@ -149,6 +146,9 @@ final class PaymentReceived extends Record
 
         return match ($name) {
             'paymentContext' => $this->paymentContext = $value === null ? null : new PaymentContext($value),
+            'provider' => $this->provider = $value === null ? null : PaymentProvider::tryFrom($value) ?? $value,
+            'paymentMethod' => $this->paymentMethod = $value === null ? null : PaymentMethod::tryFrom($value) ?? $value,
+            'subPaymentMethod' => $this->subPaymentMethod = $value === null ? null : SubPaymentMethod::tryFrom($value) ?? $value,
             'paidAt' => $this->paidAt = $value === null ? null : Time::of($value),
             default => parent::__get($name),
         };

@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class PaymentRecovered extends Record
 {
+    protected const LAZY = ['provider', 'paymentMethod', 'subPaymentMethod'];
+
     /**
      * Id of the invoice that has now been paid.
      */
@@ -69,18 +71,28 @@ final class PaymentRecovered extends Record
 
     /**
      * @param array<string, mixed> $fields the object as it came
-     * @param array<string, string> $deferred fields that are still serialized
+     * @param array<string, string>|string $deferred fields that are still serialized; or an event's message
      */
-    public function __construct(array $fields, array $deferred = [])
+    public function __construct(array $fields, array|string $deferred = [])
     {
         parent::__construct($fields, $deferred);
+        unset($this->provider, $this->paymentMethod, $this->subPaymentMethod);
         $this->invoiceId = $fields['invoiceId'] ?? null;
         $this->invoiceNumber = $fields['invoiceNumber'] ?? null;
         $this->invoiceTotal = $fields['invoiceTotal'] ?? null;
         $this->customerId = $fields['customerId'] ?? null;
         $this->subscriptionId = $fields['subscriptionId'] ?? null;
-        $this->provider = isset($fields['provider']) ? PaymentProvider::tryFrom($fields['provider']) ?? $fields['provider'] : null;
-        $this->paymentMethod = isset($fields['paymentMethod']) ? PaymentMethod::tryFrom($fields['paymentMethod']) ?? $fields['paymentMethod'] : null;
-        $this->subPaymentMethod = isset($fields['subPaymentMethod']) ? SubPaymentMethod::tryFrom($fields['subPaymentMethod']) ?? $fields['subPaymentMethod'] : null;
+    }
+
+    public function __get(string $name): mixed
+    {
+        $value = $this->field($name);
+
+        return match ($name) {
+            'provider' => $this->provider = $value === null ? null : PaymentProvider::tryFrom($value) ?? $value,
+            'paymentMethod' => $this->paymentMethod = $value === null ? null : PaymentMethod::tryFrom($value) ?? $value,
+            'subPaymentMethod' => $this->subPaymentMethod = $value === null ? null : SubPaymentMethod::tryFrom($value) ?? $value,
+            default => parent::__get($name),
+        };
     }
 }

@@ -13,6 +13,8 @@ use Commet\Record;
  */
 final class PaymentRetryFailed extends Record
 {
+    protected const LAZY = ['provider'];
+
     /**
      * Id of the invoice that stays unpaid.
      */
@@ -49,16 +51,26 @@ final class PaymentRetryFailed extends Record
 
     /**
      * @param array<string, mixed> $fields the object as it came
-     * @param array<string, string> $deferred fields that are still serialized
+     * @param array<string, string>|string $deferred fields that are still serialized; or an event's message
      */
-    public function __construct(array $fields, array $deferred = [])
+    public function __construct(array $fields, array|string $deferred = [])
     {
         parent::__construct($fields, $deferred);
+        unset($this->provider);
         $this->invoiceId = $fields['invoiceId'] ?? null;
         $this->invoiceNumber = $fields['invoiceNumber'] ?? null;
         $this->customerId = $fields['customerId'] ?? null;
         $this->subscriptionId = $fields['subscriptionId'] ?? null;
-        $this->provider = isset($fields['provider']) ? PaymentProvider::tryFrom($fields['provider']) ?? $fields['provider'] : null;
         $this->reason = $fields['reason'] ?? null;
+    }
+
+    public function __get(string $name): mixed
+    {
+        $value = $this->field($name);
+
+        return match ($name) {
+            'provider' => $this->provider = $value === null ? null : PaymentProvider::tryFrom($value) ?? $value,
+            default => parent::__get($name),
+        };
     }
 }

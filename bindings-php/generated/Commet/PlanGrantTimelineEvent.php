@@ -15,7 +15,7 @@ use DateTimeImmutable;
  */
 final class PlanGrantTimelineEvent extends Record
 {
-    protected const LAZY = ['previousExpiresAt', 'expiresAt', 'requestedExpiresAt', 'createdAt'];
+    protected const LAZY = ['type', 'source', 'previousExpiresAt', 'expiresAt', 'duration', 'requestedExpiresAt', 'createdAt'];
 
     /**
      * Id of the timeline entry, prefix gre_.
@@ -75,17 +75,14 @@ final class PlanGrantTimelineEvent extends Record
 
     /**
      * @param array<string, mixed> $fields the object as it came
-     * @param array<string, string> $deferred fields that are still serialized
+     * @param array<string, string>|string $deferred fields that are still serialized; or an event's message
      */
-    public function __construct(array $fields, array $deferred = [])
+    public function __construct(array $fields, array|string $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        unset($this->previousExpiresAt, $this->expiresAt, $this->requestedExpiresAt, $this->createdAt);
+        unset($this->type, $this->source, $this->previousExpiresAt, $this->expiresAt, $this->duration, $this->requestedExpiresAt, $this->createdAt);
         $this->id = $fields['id'] ?? null;
-        $this->type = PlanGrantEventType::tryFrom($fields['type'] ?? null) ?? $fields['type'];
         $this->reason = $fields['reason'] ?? null;
-        $this->source = PlanGrantSource::tryFrom($fields['source'] ?? null) ?? $fields['source'];
-        $this->duration = isset($fields['duration']) ? PlanGrantDuration::tryFrom($fields['duration']) ?? $fields['duration'] : null;
         $this->durationCycles = isset($fields['durationCycles']) ? self::integer($fields['durationCycles']) : null;
     }
 
@@ -94,8 +91,11 @@ final class PlanGrantTimelineEvent extends Record
         $value = $this->field($name);
 
         return match ($name) {
+            'type' => $this->type = PlanGrantEventType::tryFrom($value) ?? $value,
+            'source' => $this->source = PlanGrantSource::tryFrom($value) ?? $value,
             'previousExpiresAt' => $this->previousExpiresAt = $value === null ? null : Time::of($value),
             'expiresAt' => $this->expiresAt = $value === null ? null : Time::of($value),
+            'duration' => $this->duration = $value === null ? null : PlanGrantDuration::tryFrom($value) ?? $value,
             'requestedExpiresAt' => $this->requestedExpiresAt = $value === null ? null : Time::of($value),
             'createdAt' => $this->createdAt = Time::of($value),
             default => parent::__get($name),

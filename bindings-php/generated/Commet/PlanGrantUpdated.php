@@ -15,7 +15,7 @@ use DateTimeImmutable;
  */
 final class PlanGrantUpdated extends Record
 {
-    protected const LAZY = ['startsAt', 'expiresAt', 'revokedAt', 'createdAt', 'updatedAt', 'events'];
+    protected const LAZY = ['status', 'duration', 'startsAt', 'expiresAt', 'source', 'revokedAt', 'createdAt', 'updatedAt', 'events'];
 
     /**
      * Id of the plan grant, prefix pgr_; not the id of the event.
@@ -114,23 +114,20 @@ final class PlanGrantUpdated extends Record
 
     /**
      * @param array<string, mixed> $fields the object as it came
-     * @param array<string, string> $deferred fields that are still serialized
+     * @param array<string, string>|string $deferred fields that are still serialized; or an event's message
      */
-    public function __construct(array $fields, array $deferred = [])
+    public function __construct(array $fields, array|string $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        unset($this->startsAt, $this->expiresAt, $this->revokedAt, $this->createdAt, $this->updatedAt, $this->events);
+        unset($this->status, $this->duration, $this->startsAt, $this->expiresAt, $this->source, $this->revokedAt, $this->createdAt, $this->updatedAt, $this->events);
         $this->id = $fields['id'] ?? null;
         $this->customerId = $fields['customerId'] ?? null;
         $this->subscriptionId = $fields['subscriptionId'] ?? null;
         $this->basePlanId = $fields['basePlanId'] ?? null;
         $this->targetPlanId = $fields['targetPlanId'] ?? null;
         $this->targetPlanReleaseId = $fields['targetPlanReleaseId'] ?? null;
-        $this->status = PlanGrantStatus::tryFrom($fields['status'] ?? null) ?? $fields['status'];
-        $this->duration = PlanGrantDuration::tryFrom($fields['duration'] ?? null) ?? $fields['duration'];
         $this->durationCycles = isset($fields['durationCycles']) ? self::integer($fields['durationCycles']) : null;
         $this->reason = $fields['reason'] ?? null;
-        $this->source = PlanGrantSource::tryFrom($fields['source'] ?? null) ?? $fields['source'];
     }
 
     public function __get(string $name): mixed
@@ -138,8 +135,11 @@ final class PlanGrantUpdated extends Record
         $value = $this->field($name);
 
         return match ($name) {
+            'status' => $this->status = PlanGrantStatus::tryFrom($value) ?? $value,
+            'duration' => $this->duration = PlanGrantDuration::tryFrom($value) ?? $value,
             'startsAt' => $this->startsAt = Time::of($value),
             'expiresAt' => $this->expiresAt = $value === null ? null : Time::of($value),
+            'source' => $this->source = PlanGrantSource::tryFrom($value) ?? $value,
             'revokedAt' => $this->revokedAt = $value === null ? null : Time::of($value),
             'createdAt' => $this->createdAt = Time::of($value),
             'updatedAt' => $this->updatedAt = Time::of($value),

@@ -15,7 +15,7 @@ use DateTimeImmutable;
  */
 final class SubscriptionActivated extends Record
 {
-    protected const LAZY = ['currentPeriodStart', 'currentPeriodEnd'];
+    protected const LAZY = ['currentPeriodStart', 'currentPeriodEnd', 'provider'];
 
     /**
      * Id of the subscription.
@@ -96,12 +96,12 @@ final class SubscriptionActivated extends Record
 
     /**
      * @param array<string, mixed> $fields the object as it came
-     * @param array<string, string> $deferred fields that are still serialized
+     * @param array<string, string>|string $deferred fields that are still serialized; or an event's message
      */
-    public function __construct(array $fields, array $deferred = [])
+    public function __construct(array $fields, array|string $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        unset($this->currentPeriodStart, $this->currentPeriodEnd);
+        unset($this->currentPeriodStart, $this->currentPeriodEnd, $this->provider);
         $this->subscriptionId = $fields['subscriptionId'] ?? null;
         $this->customerId = $fields['customerId'] ?? null;
         $this->status = $fields['status'] ?? null;
@@ -110,7 +110,6 @@ final class SubscriptionActivated extends Record
         $this->invoiceNumber = $fields['invoiceNumber'] ?? null;
         $this->invoiceTotal = $fields['invoiceTotal'] ?? null;
         $this->invoiceCurrency = $fields['invoiceCurrency'] ?? null;
-        $this->provider = isset($fields['provider']) ? PaymentProvider::tryFrom($fields['provider']) ?? $fields['provider'] : null;
         $this->externalId = $fields['externalId'] ?? null;
         $this->publicId = $fields['publicId'] ?? null;
     }
@@ -122,6 +121,7 @@ final class SubscriptionActivated extends Record
         return match ($name) {
             'currentPeriodStart' => $this->currentPeriodStart = $value === null ? null : Time::of($value),
             'currentPeriodEnd' => $this->currentPeriodEnd = $value === null ? null : Time::of($value),
+            'provider' => $this->provider = $value === null ? null : PaymentProvider::tryFrom($value) ?? $value,
             default => parent::__get($name),
         };
     }

@@ -15,7 +15,7 @@ use DateTimeImmutable;
  */
 final class SubscriptionPaused extends Record
 {
-    protected const LAZY = ['effectiveAt', 'resumeAt'];
+    protected const LAZY = ['mode', 'effectiveAt', 'resumeAt'];
 
     /**
      * Id of the subscription.
@@ -53,16 +53,15 @@ final class SubscriptionPaused extends Record
 
     /**
      * @param array<string, mixed> $fields the object as it came
-     * @param array<string, string> $deferred fields that are still serialized
+     * @param array<string, string>|string $deferred fields that are still serialized; or an event's message
      */
-    public function __construct(array $fields, array $deferred = [])
+    public function __construct(array $fields, array|string $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        unset($this->effectiveAt, $this->resumeAt);
+        unset($this->mode, $this->effectiveAt, $this->resumeAt);
         $this->subscriptionId = $fields['subscriptionId'] ?? null;
         $this->customerId = $fields['customerId'] ?? null;
         $this->status = $fields['status'] ?? null;
-        $this->mode = PauseMode::tryFrom($fields['mode'] ?? null) ?? $fields['mode'];
     }
 
     public function __get(string $name): mixed
@@ -70,6 +69,7 @@ final class SubscriptionPaused extends Record
         $value = $this->field($name);
 
         return match ($name) {
+            'mode' => $this->mode = PauseMode::tryFrom($value) ?? $value,
             'effectiveAt' => $this->effectiveAt = Time::of($value),
             'resumeAt' => $this->resumeAt = $value === null ? null : Time::of($value),
             default => parent::__get($name),

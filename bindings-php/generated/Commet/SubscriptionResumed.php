@@ -15,7 +15,7 @@ use DateTimeImmutable;
  */
 final class SubscriptionResumed extends Record
 {
-    protected const LAZY = ['resumedAt'];
+    protected const LAZY = ['mode', 'resumedAt'];
 
     /**
      * Id of the subscription.
@@ -53,16 +53,15 @@ final class SubscriptionResumed extends Record
 
     /**
      * @param array<string, mixed> $fields the object as it came
-     * @param array<string, string> $deferred fields that are still serialized
+     * @param array<string, string>|string $deferred fields that are still serialized; or an event's message
      */
-    public function __construct(array $fields, array $deferred = [])
+    public function __construct(array $fields, array|string $deferred = [])
     {
         parent::__construct($fields, $deferred);
-        unset($this->resumedAt);
+        unset($this->mode, $this->resumedAt);
         $this->subscriptionId = $fields['subscriptionId'] ?? null;
         $this->customerId = $fields['customerId'] ?? null;
         $this->status = $fields['status'] ?? null;
-        $this->mode = PauseMode::tryFrom($fields['mode'] ?? null) ?? $fields['mode'];
         $this->invoiceId = $fields['invoiceId'] ?? null;
     }
 
@@ -71,6 +70,7 @@ final class SubscriptionResumed extends Record
         $value = $this->field($name);
 
         return match ($name) {
+            'mode' => $this->mode = PauseMode::tryFrom($value) ?? $value,
             'resumedAt' => $this->resumedAt = Time::of($value),
             default => parent::__get($name),
         };

@@ -123,9 +123,9 @@ final class Checkout extends Record
 
     /**
      * @param array<string, mixed> $fields the object as it came
-     * @param array<string, string> $deferred fields that are still serialized
+     * @param array<string, string>|string $deferred fields that are still serialized; or an event's message
      */
-    public function __construct(array $fields, array $deferred = [])
+    public function __construct(array $fields, array|string $deferred = [])
     {
         parent::__construct($fields, $deferred);
         unset($this->product, $this->order, $this->subscription, $this->customer, $this->custom_fields, $this->feature, $this->metadata, $this->license_keys, $this->discount);

@@ -62,9 +62,9 @@ final class CustomerCreditsAutoRecharge extends Record
 
     /**
      * @param array<string, mixed> $fields the object as it came
-     * @param array<string, string> $deferred fields that are still serialized
+     * @param array<string, string>|string $deferred fields that are still serialized; or an event's message
      */
-    public function __construct(array $fields, array $deferred = [])
+    public function __construct(array $fields, array|string $deferred = [])
     {
         parent::__construct($fields, $deferred);
         $this->id = $fields['id'] ?? null;

@@ -82,4 +82,29 @@ final class Events
         self::CREDITS_CONSUMED => CustomerCreditsConsumption::class,
         self::CREDITS_AUTO_RECHARGED => CustomerCreditsAutoRecharge::class,
     ];
+
+    /**
+     * The same, by the events' numbers.
+     *
+     * @internal
+     */
+    public const CLASSES = [
+        Checkout::class,
+        Refund::class,
+        Dispute::class,
+        Subscription::class,
+        Subscription::class,
+        Subscription::class,
+        Subscription::class,
+        Subscription::class,
+        Subscription::class,
+        Subscription::class,
+        Subscription::class,
+        Subscription::class,
+        Subscription::class,
+        CustomerCreditsExhaustion::class,
+        CustomerCreditsGrant::class,
+        CustomerCreditsConsumption::class,
+        CustomerCreditsAutoRecharge::class,
+    ];
 }

@@ -124,9 +124,9 @@ final class Subscription extends Record
 
     /**
      * @param array<string, mixed> $fields the object as it came
-     * @param array<string, string> $deferred fields that are still serialized
+     * @param array<string, string>|string $deferred fields that are still serialized; or an event's message
      */
-    public function __construct(array $fields, array $deferred = [])
+    public function __construct(array $fields, array|string $deferred = [])
     {
         parent::__construct($fields, $deferred);
         unset($this->product, $this->customer, $this->items, $this->last_transaction, $this->last_transaction_date, $this->next_transaction_date, $this->current_period_start_date, $this->current_period_end_date, $this->canceled_at, $this->created_at, $this->updated_at, $this->metadata, $this->discount);

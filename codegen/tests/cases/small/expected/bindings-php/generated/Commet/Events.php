@@ -22,4 +22,14 @@ final class Events
         self::SUBSCRIPTION_ACTIVATED => SubscriptionActivated::class,
         self::USAGE_CHANGED => UsageChanged::class,
     ];
+
+    /**
+     * The same, by the events' numbers.
+     *
+     * @internal
+     */
+    public const CLASSES = [
+        SubscriptionActivated::class,
+        UsageChanged::class,
+    ];
 }

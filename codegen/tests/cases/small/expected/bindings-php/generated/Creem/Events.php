@@ -26,4 +26,15 @@ final class Events
         self::SUBSCRIPTION_CANCELED => Subscription::class,
         self::SUBSCRIPTION_UPDATE => Subscription::class,
     ];
+
+    /**
+     * The same, by the events' numbers.
+     *
+     * @internal
+     */
+    public const CLASSES = [
+        Subscription::class,
+        Subscription::class,
+        Subscription::class,
+    ];
 }
