@@ -12,13 +12,14 @@ mod tests;
 mod write;
 
 use std::cell::RefCell;
-use std::ffi::{c_char, c_void};
+use std::ffi::{CStr, c_char, c_void};
 use std::ptr;
 
 use commet_webhooks::{Number, Payload, Timestamp};
 
 use self::buffer::Buffer;
 use self::write::Style;
+use crate::generated::codes::commet_code;
 use crate::guard::{bytes, guard};
 use crate::options::{commet_options, options};
 use crate::verifier::{commet_verifier, verifier};
@@ -30,6 +31,10 @@ thread_local! {
     /// The text that the last call in this thread has given.
     static TEXT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
+
+/// The fault of the library itself, as a serialized list.
+const INTERNAL: &CStr = c"a:1:{i:0;i:1000;}";
+const _: () = assert!(commet_code::COMMET_ERROR_INTERNAL as i32 == 1000);
 
 /// Keeps a text of about the expected size, and gives its address, or that of an empty one if it has to be
 /// fetched by `commet_php_take`.
@@ -119,7 +124,7 @@ pub unsafe extern "C" fn commet_php_receive(
     event_len: usize,
     options: *const commet_options,
 ) -> *const c_char {
-    guard(c"a:1:{i:0;i:1000;}".as_ptr(), || {
+    guard(INTERNAL.as_ptr(), || {
         let request = (|| {
             // SAFETY: the caller passes a verifier, or NULL.
             let verifier = unsafe { self::verifier(verifier) }?;
