@@ -13,6 +13,8 @@ pub(crate) type Fetched<'a> = Result<Body<'a>, i32>;
 pub(crate) enum Body<'a> {
     /// At the beginning of the scratch.
     Copied(&'a [u8]),
+    /// The same, of a text of which not each character is a byte.
+    Wide(&'a [u8]),
     /// Larger than the limit: only its length matters.
     TooLarge(Vec<u8>),
 }
@@ -20,7 +22,7 @@ pub(crate) enum Body<'a> {
 impl Body<'_> {
     pub(crate) fn bytes(&self) -> &[u8] {
         match self {
-            Self::Copied(bytes) => bytes,
+            Self::Copied(bytes) | Self::Wide(bytes) => bytes,
             Self::TooLarge(zeroes) => zeroes,
         }
     }
@@ -45,29 +47,32 @@ pub(crate) fn fetch<'a>(
 ) -> Fetched<'a> {
     let scratch = environment.scratch();
     let limit = limit.min(MAX_BODY_BYTES);
-    let length = match body.bytes() {
-        Some((from, length)) => {
-            if length > limit {
-                return Ok(too_large(length));
-            }
-            if length > scratch.capacity() {
-                return Err(scratch.too_small(room(length)));
-            }
-            // SAFETY: JavaScript is not running, and there is room; where another thread writes to
-            // shared memory, some mixture of its bytes is read.
-            unsafe { std::ptr::copy(from, scratch.start(), length) };
-            length
+    let mut wide = false;
+    let length = if let Some((from, length)) = body.bytes() {
+        if length > limit {
+            return Ok(too_large(length));
         }
-        None => match wide_string(body, encoding, environment) {
+        if length > scratch.capacity() {
+            return Err(scratch.too_small(room(length)));
+        }
+        // SAFETY: JavaScript is not running, and there is room; where another thread writes to
+        // shared memory, some mixture of its bytes is read.
+        unsafe { std::ptr::copy(from, scratch.start(), length) };
+        length
+    } else {
+        let length = match wide_string(body, encoding, environment) {
             Some(length) => length,
             None => string(body, encoding, limit, environment)?,
-        },
+        };
+        wide = matches!(encoding, Encoding::Utf8) && environment.wide.get();
+        length
     };
     if length > limit {
         return Ok(too_large(length));
     }
     // SAFETY: just written, and only what is behind is written to from now on.
-    unsafe { scratch.written(length) }.map(Body::Copied).ok_or(FAULT)
+    let bytes = unsafe { scratch.written(length) }.ok_or(FAULT)?;
+    Ok(if wide { Body::Wide(bytes) } else { Body::Copied(bytes) })
 }
 
 /// A text of which UTF-16 is the faster way, for V8 most likely has it so: the last one was not ASCII

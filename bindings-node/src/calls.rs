@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use commet_webhooks::{Event, MAX_BODY_BYTES, Options, Payload, Provider, Timestamp, Webhooks};
 use napi_sys::napi_value;
 
-use crate::body::{Encoding, fetch};
+use crate::body::{Body, Encoding, fetch};
 use crate::environment::Call;
 use crate::scratch::Scratch;
 use crate::value::{FAULT, Value, integer, string};
@@ -92,9 +92,10 @@ pub(crate) fn parse(call: &mut Call<'_>) -> napi_value {
     let scratch = call.environment.scratch();
     let encoding = if call.argument(3).index() == Some(1) { Encoding::Latin1 } else { Encoding::Utf8 };
     let result = fetch(call.argument(1), encoding, MAX_BODY_BYTES, call.environment).map(|body| {
-        let (body, signature) = (body.bytes(), Short::of(call.argument(2)));
-        let payload = webhooks.try_verify_and_parse(body, signature.as_ref().map_or(&[][..], Short::bytes));
-        write(scratch, body, payload.as_ref().map(Payload::tape_parts))
+        let signature = Short::of(call.argument(2));
+        let signature = signature.as_ref().map_or(&[][..], Short::bytes);
+        let payload = webhooks.try_verify_and_parse(body.bytes(), signature);
+        write(scratch, &body, payload.as_ref().map(Payload::tape_parts))
     });
     integer(call.env, result.unwrap_or_else(|code| code))
 }
@@ -119,7 +120,7 @@ pub(crate) fn receive(call: &mut Call<'_>) -> napi_value {
             provider.event_header().zip(event.as_ref().map(Short::bytes)),
         ];
         let event = webhooks.receive_with(body.bytes(), headers.into_iter().flatten(), &options);
-        Ok(write(scratch, body.bytes(), event.as_ref().map(Event::tape_parts)))
+        Ok(write(scratch, &body, event.as_ref().map(Event::tape_parts)))
     });
     integer(call.env, result.unwrap_or_else(|code| code))
 }
@@ -130,11 +131,11 @@ fn verifier<'c>(call: &'c Call<'_>) -> Option<&'c Webhooks> {
 
 fn write(
     scratch: Scratch,
-    body: &[u8],
+    body: &Body<'_>,
     tape: Result<commet_webhooks::TapeParts<'_>, &commet_webhooks::Error>,
 ) -> i32 {
     match tape {
-        Ok(tape) => scratch.write_tape(body.len(), &tape),
+        Ok(tape) => scratch.write_tape(body, &tape),
         Err(error) => scratch.write_error(error),
     }
 }

@@ -1,8 +1,8 @@
 //! The native addon of `@commet/node`: bytes in, a tape out, one call a webhook.
 //!
-//! JavaScript registers one piece of memory, the *scratch*. A call puts the body there, and behind
-//! it the tape (docs/tape.md), which JavaScript then reads without another call. The package's
-//! `native.ts` declares these functions; nobody else calls them.
+//! JavaScript registers one piece of memory, the *scratch*. A call puts the body there, behind it the
+//! tape (docs/tape.md), and behind that the index of a text beyond ASCII, which JavaScript then reads
+//! without another call. The package's `native.ts` declares these functions; nobody else calls them.
 
 #[cfg(target_endian = "big")]
 compile_error!("the tape is read as words of the host, which are little-endian");
@@ -11,6 +11,7 @@ mod body;
 mod calls;
 mod codes;
 mod environment;
+mod index;
 mod scratch;
 mod value;
 mod wide;

@@ -4,8 +4,9 @@ use std::{ptr, slice};
 
 use commet_webhooks::{Error, TapeParts};
 
-use crate::codes;
+use crate::body::Body;
 use crate::value::FAULT;
+use crate::{codes, index};
 
 /// The result of a call that needs more memory: the first word at its place says how much.
 pub(crate) const TOO_SMALL: i32 = -1000;
@@ -58,11 +59,28 @@ impl Scratch {
         self.put(0, &needed.to_le_bytes()).map_or(FAULT, |_| TOO_SMALL)
     }
 
-    /// Writes the tape behind a body, and gives its place.
-    pub(crate) fn write_tape(self, body_length: usize, tape: &TapeParts<'_>) -> i32 {
-        let at = body_length.next_multiple_of(8);
-        if at + tape.len() > self.capacity {
-            return self.too_small(at + tape.len());
+    /// Writes the tape behind a body, and gives its place. Of a text that is not ASCII, its index follows: a
+    /// word that says whether there is one, and its words.
+    pub(crate) fn write_tape(self, body: &Body<'_>, tape: &TapeParts<'_>) -> i32 {
+        let text = match body {
+            Body::Wide(text) => Some(*text),
+            _ => None,
+        };
+        let at = body.bytes().len().next_multiple_of(8);
+        let index_at = (at + tape.len()).next_multiple_of(4);
+        let needed = index_at + text.map_or(0, |text| 4 * (1 + index::words(text.len())));
+        if needed > self.capacity {
+            return self.too_small(needed);
+        }
+        if let Some(text) = text {
+            let to = self.start.wrapping_add(index_at);
+            #[expect(
+                clippy::cast_ptr_alignment,
+                reason = "the scratch is aligned, and so is the place in it"
+            )]
+            // SAFETY: there is room from that place on, and neither the body nor the tape is there.
+            let words = unsafe { slice::from_raw_parts_mut(to.cast::<u32>(), (needed - index_at) / 4) };
+            words[0] = index::write(text, &mut words[1..]).into();
         }
         let mut end = Some(at);
         for words in tape.words() {

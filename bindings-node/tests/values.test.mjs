@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Webhooks } from '@commet/node';
-import { around, hmac, secret } from './support.mjs';
+import { around, headers, hmac, secret } from './support.mjs';
 
 const webhooks = new Webhooks({ secret });
 const parse = (text, form = String) => webhooks.verifyAndParse({ rawBody: form(text), signature: hmac(text) });
@@ -75,6 +75,30 @@ describe('values', () => {
   it('have lone surrogates replaced', () => {
     assert.equal(value('"x\\ud800y"'), 'x\ufffdy');
     assert.equal(value('"\\ud83d\\ude00"'), '😀');
+    // In UTF-8, which is what is signed, text has none.
+    assert.equal(value('"é\ud800y"'), 'é\ufffdy');
+    assert.equal(value('"\ufffd😀 株\udc00y"'), '\ufffd😀 株\ufffdy');
+  });
+
+  it('are cut from text at the right places, whatever the characters', () => {
+    const characters = ['a', ' ', '0', 'é', 'ß', '株', '—', '😀', '𝄞', '\n', '\u2028'];
+    let state = 1;
+    const random = (below) => {
+      state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+      return (state >>> 8) % below;
+    };
+    const string = (length, kinds) => Array.from({ length }, () => characters[random(kinds)]).join('');
+    for (let round = 0; round < 400; round += 1) {
+      const kinds = 1 + random(characters.length);
+      const entries = Array.from({ length: random(40) }, () => [string(random(20), kinds), string(random(70), kinds)]);
+      const text = JSON.stringify({ event: 'x', data: { ...Object.fromEntries(entries), [string(3, kinds)]: [string(random(3000), kinds)] } });
+      const payload = parse(text);
+      assert.deepStrictEqual(payload, JSON.parse(text));
+      assert.deepStrictEqual(webhooks.receive(text, headers(text)).data, payload.data);
+      // The same characters, but some of them twice as keys and out of order.
+      const twice = `{"event":"x","data":{"é":"${'é'.repeat(round)}","b":"株","é":"${'x'.repeat(round % 50)}😀"},"id":"ü"}`;
+      assert.deepStrictEqual(parse(twice), JSON.parse(twice));
+    }
   });
 
   it('reach 128 levels and no further', () => {

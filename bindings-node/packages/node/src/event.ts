@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { inspect, type InspectOptions } from 'node:util';
 import { PROVIDERS, type Provider, type ProviderName } from './generated/catalog.js';
 import { scratch } from './scratch.js';
-import { Header, HEADER_WORDS, read, readLazily, strings } from './tape.js';
+import { Header, HEADER_WORDS, readEntry, readPartly, strings } from './tape.js';
 import { payloadOf, type Webhook } from './webhook.js';
 
 /** What an event says of the customer's access to what they pay for. */
@@ -12,9 +12,6 @@ const ACCESS: readonly (Access | null)[] = [null, 'granted', 'grace', 'denied'];
 const KNOWN = 1 << 9;
 const TYPED = 1 << 10;
 const TIMED = 1 << 11;
-
-/** Containers in the data that take more words than this are read when they are asked for. */
-const LARGE = 96;
 
 /**
  * A verified event.
@@ -144,19 +141,18 @@ const Given = function (object: object) {
   return object;
 } as unknown as new (object: object) => object;
 
-/** Notes in an object, where nobody else sees it, what it needs to read the values that were left out. */
-class LeftOut extends Given {
+/** Notes in an object, where nobody else sees it, the webhook of which it is the data. */
+class Incomplete extends Given {
   readonly #webhook: Webhook;
-  readonly #nodes: ReadonlyMap<string, number>;
 
-  constructor(object: object, webhook: Webhook, nodes: ReadonlyMap<string, number>) {
+  constructor(object: object, webhook: Webhook) {
     super(object);
     this.#webhook = webhook;
-    this.#nodes = nodes;
   }
 
-  static read(object: LeftOut, key: string): unknown {
-    return read(object.#webhook.tape, object.#nodes.get(key)!);
+  /** A value that was left out. */
+  static read(object: Incomplete, key: string): unknown {
+    return readEntry(object.#webhook.tape, object.#webhook.dataNode, key);
   }
 }
 
@@ -168,12 +164,12 @@ function accessor(key: string): PropertyDescriptor {
   let descriptor = accessors.get(key);
   if (descriptor === undefined) {
     descriptor = {
-      get(this: LeftOut) {
-        const value = LeftOut.read(this, key);
+      get(this: Incomplete) {
+        const value = Incomplete.read(this, key);
         settle(this, key, value);
         return value;
       },
-      set(this: LeftOut, value: unknown) {
+      set(this: Incomplete, value: unknown) {
         settle(this, key, value);
       },
       enumerable: true,
@@ -189,25 +185,29 @@ function settle(object: object, key: string, value: unknown): void {
 }
 
 /** Shows an object whole. */
-const SHOWN_WHOLE = {
-  value(this: object, _depth: number, options: InspectOptions, show: typeof inspect) {
-    return show(complete(this), options);
-  },
-  configurable: true,
-};
+function showWhole(this: object, _depth: number, options: InspectOptions, show: typeof inspect): string {
+  return show(complete(this), options);
+}
+
+/** An accessor, as V8 adds these to an object in less time than values. */
+const SHOWN_WHOLE = { get: () => showWhole, configurable: true };
+
+/** Puts what reads a value in its place. */
+function leaveOut(object: Record<string, unknown>, key: string): void {
+  Object.defineProperty(object, key, accessor(key));
+  incomplete = object;
+}
+
+let incomplete: object | undefined;
 
 /** The data of an event, of which large values are read when they are asked for. */
 function dataOf(webhook: Webhook): Record<string, unknown> {
-  let nodes: Map<string, number> | undefined;
-  const object = readLazily(webhook.tape, webhook.dataNode, LARGE, (object, key, node) => {
-    Object.defineProperty(object, key, accessor(key));
-    nodes ??= new Map();
-    nodes.set(key, node);
-  });
-  if (nodes !== undefined) {
-    new LeftOut(object, webhook, nodes);
+  const object = readPartly(webhook.tape, webhook.dataNode, leaveOut);
+  if (incomplete === object) {
     Object.defineProperty(object, inspect.custom, SHOWN_WHOLE);
+    new Incomplete(object, webhook);
   }
+  incomplete = undefined;
   return object;
 }
 

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { webhookError } from './errors.js';
+import type { Provider } from './generated/catalog.js';
 import type { HeadersLike } from './types.js';
 
 /** The body as the addon takes it: text, or bytes one by one. */
@@ -18,35 +19,59 @@ function view(buffer: ArrayBufferLike, offset: number, length: number): Uint8Arr
   return length === 0 ? new Uint8Array(0) : new Uint8Array(buffer, offset, length);
 }
 
-/**
- * The value of a header, of which the name is given in lower case; undefined if there is none. A header that
- * came more than once is joined with commas, as HTTP does.
- */
-export function header(headers: HeadersLike | null | undefined, name: string): string | undefined {
-  if (headers === null || typeof headers !== 'object') return undefined;
-  if (isHeaders(headers)) return headers.get(name) ?? undefined;
-  let found: string | undefined;
-  const note = (key: unknown, value: unknown): void => {
-    if (key !== name && (typeof key !== 'string' || !sameName(key, name))) return;
-    const text = typeof value === 'string' ? value : Array.isArray(value) ? value.join(', ') : undefined;
-    if (text !== undefined) found = found === undefined ? text : `${found}, ${text}`;
-  };
-  if (Array.isArray(headers) && typeof headers[0] === 'string') {
-    for (let index = 0; index + 1 < headers.length; index += 2) note(headers[index], headers[index + 1]);
-  } else if (Symbol.iterator in headers) {
-    for (const pair of headers as Iterable<unknown>) {
-      if (Array.isArray(pair)) note(pair[0], pair[1]);
-    }
-  } else {
-    for (const key in headers) note(key, (headers as Record<string, unknown>)[key]);
-  }
-  return found;
+/** The headers of a request that count. */
+export interface Signed {
+  readonly signature: string | undefined;
+  /** The event's name, if the provider sends it. */
+  readonly event: string | undefined;
 }
 
-function sameName(key: string, name: string): boolean {
+/**
+ * The values of a provider's headers; undefined for one that is not there. A header that came more than once is
+ * joined with commas, as HTTP does.
+ */
+export function signed(headers: HeadersLike | null | undefined, provider: Provider): Signed {
+  const { signatureHeader, eventHeader } = provider;
+  let signature: string | undefined;
+  let event: string | undefined;
+  if (headers === null || typeof headers !== 'object') return { signature, event };
+  if (isHeaders(headers)) {
+    signature = headers.get(signatureHeader) ?? undefined;
+    if (eventHeader !== undefined) event = headers.get(eventHeader) ?? undefined;
+  } else if (Array.isArray(headers) && typeof headers[0] === 'string') {
+    for (let index = 0; index + 1 < headers.length; index += 2) {
+      if (isName(headers[index], signatureHeader)) signature = joined(signature, headers[index + 1]);
+      else if (isName(headers[index], eventHeader)) event = joined(event, headers[index + 1]);
+    }
+  } else if (Symbol.iterator in headers) {
+    for (const pair of headers as Iterable<unknown>) {
+      if (!Array.isArray(pair)) continue;
+      if (isName(pair[0], signatureHeader)) signature = joined(signature, pair[1]);
+      else if (isName(pair[0], eventHeader)) event = joined(event, pair[1]);
+    }
+  } else {
+    for (const key in headers) {
+      if (isName(key, signatureHeader)) signature = joined(signature, headers[key]);
+      else if (isName(key, eventHeader)) event = joined(event, headers[key]);
+    }
+  }
+  return { signature, event };
+}
+
+/** Whether a header has a name, which is given in lower case. */
+function isName(key: unknown, name: string | undefined): boolean {
+  if (key === name) return key !== undefined;
+  if (typeof key !== 'string' || name === undefined || key.length !== name.length) return false;
   // Most names of this length end otherwise, and need not be brought into lower case.
-  const end = (text: string) => text.charCodeAt(text.length - 1) | 0x20;
-  return key.length === name.length && end(key) === end(name) && key.toLowerCase() === name;
+  const last = name.length - 1;
+  return (key.charCodeAt(last) | 0x20) === name.charCodeAt(last) && key.toLowerCase() === name;
+}
+
+/** What a header says, given what it has said already. */
+function joined(before: string | undefined, value: unknown): string | undefined {
+  const text = typeof value === 'string' ? value : Array.isArray(value) ? value.join(', ') : undefined;
+  if (text === undefined || before === undefined) return text ?? before;
+  return `${before}, ${text}`;
 }
 
 function isHeaders(headers: object): headers is { get(name: string): string | null } {

@@ -16,8 +16,8 @@ interface Slices {
 }
 
 /**
- * The memory that the addon writes to: a webhook's body at the beginning, its tape behind it. The next call
- * writes over it.
+ * The memory that the addon writes to: a webhook's body at the beginning, its tape behind it, and then the
+ * index of a text beyond ASCII. The next call writes over it.
  */
 export class Scratch {
   readonly bytes: Buffer & Slices;

@@ -1,7 +1,7 @@
 import { FINGERPRINT } from './generated/catalog.js';
 import { native } from './native.js';
 import { begin, generation, grow, scratch, TOO_SMALL } from './scratch.js';
-import { Header, NON_ASCII, read, type Tape } from './tape.js';
+import { Header, HEADER_WORDS, NON_ASCII, read, type Tape } from './tape.js';
 import type { Verifier } from './verifier.js';
 
 /** What `receive` expects of an event beyond its signature, as the addon takes it: times in milliseconds. */
@@ -53,20 +53,25 @@ export function receive(
   }
 }
 
-/** Of a text of more bytes than this, few are looked at before the values are asked for that take most of it. */
-const LARGE = 8192;
-
-/** The tape that a call has left in the scratch at a place, and its body. */
+/** Where a call has left a tape, and its body. */
 export function tapeAt(place: number, body: string | Uint8Array): Tape {
   const { words, bytes } = scratch;
   const start = place >> 2;
   if (words[start + Header.fingerprint] !== (FINGERPRINT | 0)) {
     throw new Error('@commet/node: the addon is of another version than the package; install both anew');
   }
-  if (typeof body !== 'string') return { start, text: bytes.latin1Slice(0, body.length) };
+  if (typeof body !== 'string') return { start, text: bytes.latin1Slice(0, body.length), index: 0 };
   // A string of ASCII characters has them where its UTF-8 has bytes.
-  if ((words[start + Header.flags]! & NON_ASCII) === 0) return { start, text: body };
-  return { start, text: place > LARGE ? undefined : bytes.latin1Slice(0, place) };
+  if ((words[start + Header.flags]! & NON_ASCII) === 0) return { start, text: body, index: 0 };
+  const index = indexOf(start);
+  return { start, text: index === 0 ? bytes.latin1Slice(0, place) : body, index };
+}
+
+/** The place of the index behind the tape of a text; 0 where there is none, as the text has other characters than its UTF-8. */
+function indexOf(start: number): number {
+  const { words } = scratch;
+  const place = start + HEADER_WORDS + words[start + Header.nodeWords]! + ((words[start + Header.stringBytes]! + 3) >> 2);
+  return words[place] === 0 ? 0 : place + 1;
 }
 
 /** The whole payload of a tape. */
@@ -102,7 +107,7 @@ export class Webhook {
     this.payload = undefined;
     this.data = undefined;
     this.dataNode = scratch.words[tape.start + Header.data]!;
-    this.body = typeof body === 'string' ? body : tape.text!;
+    this.body = typeof body === 'string' ? body : tape.text;
     this.latin1 = typeof body === 'string' ? 0 : 1;
     this.last = tape;
     this.generation = generation;
@@ -118,7 +123,9 @@ export class Webhook {
         place = native.parse(this.verifier.number, this.body, this.signature, this.latin1);
       }
       if (place < 0) throw new Error('@commet/node: a webhook that was verified no longer is; please report it');
-      this.last = { start: place >> 2, text: this.last.text };
+      const start = place >> 2;
+      const { text, index } = this.last;
+      this.last = { start, text, index: index === 0 ? 0 : indexOf(start) };
       this.generation = generation;
     }
     return this.last;

@@ -3,7 +3,7 @@ import type * as creem from './generated/creem.js';
 import { PROVIDERS, type Provider, type ProviderName } from './generated/catalog.js';
 import { webhookError, WebhookError } from './errors.js';
 import { ReceivedEvent } from './event.js';
-import { header, rawBody } from './input.js';
+import { rawBody, signed } from './input.js';
 import { native } from './native.js';
 import { begin, failure, grow, TOO_SMALL } from './scratch.js';
 import type { HeadersLike, RawBody } from './types.js';
@@ -131,7 +131,8 @@ export class Webhooks<Name extends ProviderName = 'commet'> {
   /** Whether the signature is that of the payload. Anything wrong is false; it never throws. */
   verify({ payload, signature, secret }: VerifyParams): boolean {
     try {
-      const [verifier, body] = [this.#verifier(secret), rawBody(payload)];
+      const verifier = this.#verifier(secret);
+      const body = rawBody(payload);
       begin(body);
       let result = native.verify(verifier.number, body, signature);
       while (result === TOO_SMALL) {
@@ -150,7 +151,8 @@ export class Webhooks<Name extends ProviderName = 'commet'> {
    */
   verifyAndParse({ rawBody: given, signature, secret }: VerifyAndParseParams): Providers[Name]['Payload'] | null {
     try {
-      const [verifier, body] = [this.#verifier(secret), rawBody(given)];
+      const verifier = this.#verifier(secret);
+      const body = rawBody(given);
       const place = parse(verifier, body, signature);
       return place < 0 ? null : (payloadOf(tapeAt(place, body)) as unknown as Providers[Name]['Payload']);
     } catch (error) {
@@ -164,7 +166,8 @@ export class Webhooks<Name extends ProviderName = 'commet'> {
    * @throws {WebhookError} `empty_secret`, `body_not_raw`
    */
   sign({ payload, secret }: SignParams): string {
-    const [verifier, body] = [this.#verifier(secret), rawBody(payload)];
+    const verifier = this.#verifier(secret);
+    const body = rawBody(payload);
     begin(body);
     let result = native.sign(verifier.number, body);
     while (result === TOO_SMALL) {
@@ -196,10 +199,9 @@ export class Webhooks<Name extends ProviderName = 'commet'> {
     const provider = options?.provider === undefined ? this.#provider : providerNamed(options.provider);
     const verifier = this.#verifierFor(provider, options);
     const raw = rawBody(body);
-    const signature = header(headers, provider.signatureHeader);
-    const name = provider.eventHeader === undefined ? undefined : header(headers, provider.eventHeader);
+    const { signature, event } = signed(headers, provider);
     const expected = options === undefined ? this.#expected() : expectations({ ...this.#defaults, ...options });
-    const place = receive(verifier, raw, signature, name, expected);
+    const place = receive(verifier, raw, signature, event, expected);
     if (place < 0) throw failure(place);
     verifier.shared = true;
     return new ReceivedEvent(provider, new Webhook(verifier, signature!, raw, tapeAt(place, raw)));
