@@ -546,6 +546,15 @@ commet_result *commet_verify_and_parse(const void *body,
                                        size_t secret_len);
 
 /**
+ * As `commet_verify_and_parse`, with the secrets of a verifier, which saves preparing them.
+ */
+commet_result *commet_verifier_verify_and_parse(const commet_verifier *verifier,
+                                                const void *body,
+                                                size_t body_len,
+                                                const char *signature,
+                                                size_t signature_len);
+
+/**
  * Frees a result. NULL is fine.
  */
 void commet_result_free(commet_result *result);
@@ -783,6 +792,18 @@ commet_code commet_verify_and_parse_into(const void *body,
                                          void *buffer,
                                          size_t capacity,
                                          size_t *needed);
+
+/**
+ * As `commet_verify_and_parse_into`, with the secrets of a verifier, which saves preparing them.
+ */
+commet_code commet_verifier_verify_and_parse_into(const commet_verifier *verifier,
+                                                  const void *body,
+                                                  size_t body_len,
+                                                  const char *signature,
+                                                  size_t signature_len,
+                                                  void *buffer,
+                                                  size_t capacity,
+                                                  size_t *needed);
 
 /**
  * As `commet_receive`, and writes the event's tape into the caller's buffer, as

@@ -153,6 +153,37 @@ pub unsafe extern "C" fn commet_verify_and_parse_into(
     })
 }
 
+/// As `commet_verify_and_parse_into`, with the secrets of a verifier, which saves preparing them.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn commet_verifier_verify_and_parse_into(
+    verifier: *const commet_verifier,
+    body: *const c_void,
+    body_len: usize,
+    signature: *const c_char,
+    signature_len: usize,
+    buffer: *mut c_void,
+    capacity: usize,
+    needed: *mut usize,
+) -> commet_code {
+    guard(commet_code::COMMET_ERROR_INTERNAL, || {
+        let buffer = Buffer { start: buffer.cast(), capacity, needed };
+        // SAFETY: the caller passes the address of a number, or NULL.
+        unsafe { buffer.claim(0) };
+        let write = || {
+            // SAFETY: the caller passes a verifier, or NULL.
+            let verifier = unsafe { self::verifier(verifier) }?;
+            // SAFETY: the caller passes `body_len` readable bytes, or NULL.
+            let body = unsafe { bytes(body, body_len) }?;
+            // SAFETY: the caller passes `signature_len` readable bytes, or NULL.
+            let signature = unsafe { bytes(signature, signature_len) }?;
+            let payload = verifier.try_verify_and_parse(body, signature);
+            // SAFETY: the caller passes room for `capacity` bytes, or NULL.
+            Ok(unsafe { buffer.write(payload.as_ref().map(Payload::tape_parts)) })
+        };
+        write().unwrap_or_else(|code| code)
+    })
+}
+
 /// As `commet_receive`, and writes the event's tape into the caller's buffer, as
 /// `commet_verify_and_parse_into` does.
 ///

@@ -188,6 +188,27 @@ pub unsafe extern "C" fn commet_verify_and_parse(
     })
 }
 
+/// As `commet_verify_and_parse`, with the secrets of a verifier, which saves preparing them.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn commet_verifier_verify_and_parse(
+    verifier: *const commet_verifier,
+    body: *const c_void,
+    body_len: usize,
+    signature: *const c_char,
+    signature_len: usize,
+) -> *mut commet_result {
+    made(|| {
+        // SAFETY: the caller passes a verifier, or NULL.
+        let verifier = unsafe { self::verifier(verifier) }?;
+        // SAFETY: the caller passes `body_len` readable bytes, or NULL.
+        let body = unsafe { bytes(body, body_len) }?;
+        // SAFETY: the caller passes `signature_len` readable bytes, or NULL.
+        let signature = unsafe { bytes(signature, signature_len) }?;
+        let payload = verifier.try_verify_and_parse(body, signature)?;
+        Ok(Webhook::Payload(payload.into_owned()))
+    })
+}
+
 /// Frees a result. NULL is fine.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn commet_result_free(result: *mut commet_result) {

@@ -282,6 +282,21 @@ static void a_payload_is_any_signed_object(void)
     result = commet_verify_and_parse(body, sizeof body - 1, signature, 64, "other", 5);
     CHECK(commet_result_code(result) == COMMET_ERROR_SIGNATURE_MISMATCH);
     commet_result_free(result);
+
+    commet_verifier *verifier;
+    CHECK(commet_verifier_new(COMMET_PROVIDER_CREEM, "other", 5, &verifier) == COMMET_OK);
+    result = commet_verifier_verify_and_parse(verifier, body, sizeof body - 1, signature, 64);
+    CHECK(commet_result_code(result) == COMMET_ERROR_SIGNATURE_MISMATCH);
+    commet_result_free(result);
+    CHECK(commet_verifier_add_secret(verifier, SECRET, strlen(SECRET)) == COMMET_OK);
+    result = commet_verifier_verify_and_parse(verifier, body, sizeof body - 1, signature, 64);
+    CHECK(is(commet_value_string(commet_value_path(commet_result_root(result), "eventType")), "refund.created"));
+    CHECK(is_nothing(commet_event_type(result)));
+    commet_result_free(result);
+    result = commet_verifier_verify_and_parse(verifier, body, sizeof body - 1, NULL, 0);
+    CHECK(strstr(commet_result_message(result), "creem-signature") != NULL);
+    commet_result_free(result);
+    commet_verifier_free(verifier);
 }
 
 int main(void)

@@ -43,6 +43,15 @@ static void the_tape_is_that_of_a_result(void)
     CHECK(commet_result_tape(payload).len == needed);
     CHECK(memcmp(commet_result_tape(payload).data, buffer, needed) == 0);
     CHECK(memcmp(buffer, "CWT1", 4) == 0);
+    unsigned char prepared[1024];
+    size_t size = 0;
+    commet_verifier *verifier = new_verifier(COMMET_PROVIDER_COMMET);
+    CHECK(commet_verifier_verify_and_parse_into(verifier, body, body_length, signature, 64, prepared, sizeof prepared,
+                                                &size) == COMMET_OK);
+    CHECK(size == needed && memcmp(prepared, buffer, size) == 0);
+    CHECK(commet_verifier_verify_and_parse_into(verifier, body, body_length - 1, signature, 64, prepared,
+                                                sizeof prepared, &size) == COMMET_ERROR_SIGNATURE_MISMATCH);
+    commet_verifier_free(verifier);
     CHECK(needed == 64 + 4 * word(buffer, 2) + word(buffer, 3));
     commet_result_free(payload);
 

@@ -77,6 +77,7 @@ static void parse_payload(void)
     commet_result *result = commet_verify_and_parse(body, body_length, signature, 64, SECRET, strlen(SECRET));
     (void)commet_result_tape(result);
     commet_result_free(result);
+    commet_result_free(commet_verifier_verify_and_parse(shared, body, body_length, signature, 64));
 }
 
 static void make_verifier(void)
@@ -97,6 +98,8 @@ static void write_tape(void)
     (void)commet_receive_into(shared, body, body_length, signature, 63, NULL, 0, NULL, buffer, sizeof buffer, &needed);
     (void)commet_verify_and_parse_into(body, body_length, signature, 64, SECRET, strlen(SECRET), buffer, sizeof buffer,
                                        &needed);
+    (void)commet_verifier_verify_and_parse_into(shared, body, body_length, signature, 64, buffer, sizeof buffer,
+                                                &needed);
 }
 
 static void authentic_events(void)

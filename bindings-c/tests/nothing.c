@@ -106,10 +106,20 @@ static void receiving_nothing_is_an_error(void)
     check_code(commet_verify_and_parse(body, body_length, NULL, 64, SECRET, 10), COMMET_ERROR_NULL_ARGUMENT);
     check_code(commet_verify_and_parse(body, body_length, signature, 64, NULL, 10), COMMET_ERROR_NULL_ARGUMENT);
     check_code(commet_verify_and_parse(NULL, 0, NULL, 0, NULL, 0), COMMET_ERROR_EMPTY_SECRET);
+    check_code(commet_verifier_verify_and_parse(NULL, body, body_length, signature, 64), COMMET_ERROR_NULL_ARGUMENT);
+    check_code(commet_verifier_verify_and_parse(verifier, NULL, 5, signature, 64), COMMET_ERROR_NULL_ARGUMENT);
+    check_code(commet_verifier_verify_and_parse(verifier, body, body_length, NULL, 64), COMMET_ERROR_NULL_ARGUMENT);
+    check_code(commet_verifier_verify_and_parse(verifier, NULL, 0, NULL, 0), COMMET_ERROR_EMPTY_BODY);
     CHECK(commet_verify_and_parse_into(NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL) == COMMET_ERROR_EMPTY_SECRET);
     CHECK(commet_verify_and_parse_into(NULL, 1, NULL, 0, NULL, 0, NULL, 0, NULL) == COMMET_ERROR_NULL_ARGUMENT);
     CHECK(commet_verify_and_parse_into(NULL, 0, NULL, 1, NULL, 0, NULL, 0, NULL) == COMMET_ERROR_NULL_ARGUMENT);
     CHECK(commet_verify_and_parse_into(NULL, 0, NULL, 0, NULL, 1, NULL, 0, NULL) == COMMET_ERROR_NULL_ARGUMENT);
+    CHECK(commet_verifier_verify_and_parse_into(NULL, NULL, 0, NULL, 0, NULL, 0, NULL) == COMMET_ERROR_NULL_ARGUMENT);
+    CHECK(commet_verifier_verify_and_parse_into(verifier, NULL, 1, NULL, 0, NULL, 0, NULL) ==
+          COMMET_ERROR_NULL_ARGUMENT);
+    CHECK(commet_verifier_verify_and_parse_into(verifier, NULL, 0, NULL, 1, NULL, 0, NULL) ==
+          COMMET_ERROR_NULL_ARGUMENT);
+    CHECK(commet_verifier_verify_and_parse_into(verifier, NULL, 0, NULL, 0, NULL, 0, NULL) == COMMET_ERROR_EMPTY_BODY);
     CHECK(commet_receive_into(verifier, NULL, 1, NULL, 0, NULL, 0, NULL, NULL, 0, NULL) ==
           COMMET_ERROR_NULL_ARGUMENT);
     CHECK(commet_receive_into(verifier, NULL, 0, NULL, 1, NULL, 0, NULL, NULL, 0, NULL) ==

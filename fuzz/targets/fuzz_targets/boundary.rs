@@ -213,14 +213,12 @@ impl<'i> Machine<'i> {
                 3 => self.receive(calls, at),
                 4 => {
                     let signature = self.signature(calls);
-                    let result = commet_verify_and_parse(
-                        body,
-                        length,
-                        signature.as_ptr().cast(),
-                        signature.len(),
-                        SECRET.as_ptr().cast(),
-                        SECRET.len(),
-                    );
+                    let (text, size) = (signature.as_ptr().cast(), signature.len());
+                    let result = if calls.byte() < 128 {
+                        commet_verify_and_parse(body, length, text, size, SECRET.as_ptr().cast(), SECRET.len())
+                    } else {
+                        commet_verifier_verify_and_parse(self.verifiers[at], body, length, text, size)
+                    };
                     self.keep(at, result);
                 }
                 5 => self.keep(at, ptr::null_mut()),
@@ -374,7 +372,17 @@ impl<'i> Machine<'i> {
             // SAFETY: as of `call`.
             let code = unsafe {
                 match calls.byte() {
-                    0..128 => commet_verify_and_parse_into(
+                    0..64 => commet_verifier_verify_and_parse_into(
+                        self.verifiers[at],
+                        body,
+                        length,
+                        text,
+                        size,
+                        start,
+                        capacity,
+                        &raw mut needed,
+                    ),
+                    64..128 => commet_verify_and_parse_into(
                         body,
                         length,
                         text,
