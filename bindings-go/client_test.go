@@ -2,6 +2,7 @@ package commet_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -39,6 +40,32 @@ func TestVerifyAndParse(t *testing.T) {
 		t.Errorf("a forged body gives %v, %v", payload, err)
 	}
 	equal(t, webhooks.Verify(activated+" ", signature, secret), false, "Verify of a forged body")
+}
+
+// A secret that comes with one call after the other is prepared; what a call is given always counts.
+func TestSecretsComeInAnyOrder(t *testing.T) {
+	webhooks := newClient(t).Webhooks
+	signatures := map[string]string{}
+	for _, name := range []string{secret, "whsec_other"} {
+		signatures[name], _ = webhooks.Sign(activated, name)
+	}
+	secrets := []string{secret, secret, secret, "whsec_other", secret, "whsec_other", "whsec_other", "whsec_other", "", "", "", secret}
+	for turn, given := range secrets {
+		for signer, signature := range signatures {
+			wanted := signer == given
+			equal(t, webhooks.Verify(activated, signature, given), wanted, "Verify")
+			payload, err := webhooks.VerifyAndParse(activated, signature, given)
+			equal(t, payload != nil && err == nil, wanted, "VerifyAndParse")
+			if given == "" {
+				equal(t, errors.Is(err, commet.ErrEmptySecret), true, "the error of no secret")
+			} else if !wanted {
+				equal(t, errors.Is(err, commet.ErrSignatureMismatch), true, "the error of another secret")
+			}
+		}
+		for _, text := range []string{fmt.Sprint(webhooks), fmt.Sprintf("%+v %#v", webhooks, webhooks)} {
+			equal(t, strings.Contains(text, "whsec"), false, fmt.Sprint("what shows after call ", turn))
+		}
+	}
 }
 
 func TestVerifyAndParseTakesAnyEnvelope(t *testing.T) {

@@ -29,7 +29,11 @@ func TestConcurrency(t *testing.T) {
 					return
 				}
 				equal(t, received.Data.(*commet.SubscriptionActivated).CustomerID, customer, "CustomerID")
-				payload, err := client.Webhooks.VerifyAndParse(body, header.Get(commet.SignatureHeader), secret)
+				signature := header.Get(commet.SignatureHeader)
+				if client.Webhooks.Verify(body, signature, customer) {
+					t.Error("another secret was taken")
+				}
+				payload, err := client.Webhooks.VerifyAndParse(body, signature, secret)
 				if err != nil {
 					t.Error(err)
 					return
@@ -53,11 +57,19 @@ func TestMemory(t *testing.T) {
 		calls = 20_000
 	}
 	webhooks, client, header := newWebhooks(t), newClient(t), signed(t, activated)
-	signature := header.Get(commet.SignatureHeader)
+	signature, turn := header.Get(commet.SignatureHeader), 0
 	for name, call := range map[string]func() error{
 		"VerifyAndParse": func() error {
 			_, err := client.Webhooks.VerifyAndParse(activated, signature, secret)
 			return err
+		},
+		"secrets in turn": func() error {
+			// Every other call has a secret prepared, and the next lets it go.
+			turn++
+			if client.Webhooks.Verify(activated, signature, []string{secret, "whsec_other"}[turn/2%2]) != (turn/2%2 == 0) {
+				return os.ErrInvalid
+			}
+			return nil
 		},
 		"Receive": func() error {
 			_, err := webhooks.Receive([]byte(activated), header)

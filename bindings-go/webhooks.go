@@ -3,6 +3,7 @@ package commet
 import (
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"unsafe"
 
 	"github.com/commet/commet-go/internal/native"
@@ -14,11 +15,37 @@ import (
 // each call is given one. A receiver is rather made by [NewWebhooks] when the program starts, which
 // prepares its secrets once. Any number of goroutines may use it.
 //
-// Its secrets are kept in native memory, which is zeroed after it has become unreachable.
+// Its secrets are kept in native memory, which is zeroed after it has become unreachable; so is the
+// one that the last two calls were given, to be prepared once.
 type Webhooks struct {
 	settings settings
 	// verifier has the secrets; nil if there are none.
 	verifier *native.Verifier
+	// given is what a call was given last.
+	given atomic.Pointer[given]
+}
+
+// given is a secret that came with a call.
+type given struct {
+	secret string
+	// verifier has it prepared; nil until it has come twice in a row.
+	verifier *native.Verifier
+}
+
+// prepared gives a verifier with the secret of a call, if one call after the other brings it: to
+// prepare one for a single call would take longer than to do without, as can be done for Commet.
+func (w *Webhooks) prepared(secret string) *native.Verifier {
+	last := w.given.Load()
+	again := last != nil && last.secret == secret
+	if again && last.verifier != nil {
+		return last.verifier
+	}
+	next := &given{secret: secret}
+	if again || w.settings.provider != nil {
+		next.verifier, _ = native.NewVerifier(w.settings.source().Number, secret)
+	}
+	w.given.Store(next)
+	return next.verifier
 }
 
 // NewWebhooks gives a receiver of Commet's webhooks. The secret is the whole string that the
@@ -41,7 +68,7 @@ func (s settings) webhooks() (*Webhooks, error) {
 		return nil, refusal(failure)
 	}
 	s.secrets = nil
-	return &Webhooks{s, verifier}, nil
+	return &Webhooks{settings: s, verifier: verifier}, nil
 }
 
 // Receive verifies a request and decodes its event. It takes the body as it came, before anything
@@ -87,10 +114,16 @@ func (w *Webhooks) Receive(body []byte, header http.Header, options ...ReceiveOp
 // VerifyAndParse gives the body as encoding/json decodes it into a map, if this secret has signed it:
 // numbers are float64. Otherwise the map is nil and the error is an [*Error]. Pass the body as it
 // came; the envelope may be any.
-func (*Webhooks) VerifyAndParse(rawBody, signature, secret string) (map[string]any, error) {
+func (w *Webhooks) VerifyAndParse(rawBody, signature, secret string) (map[string]any, error) {
 	buffer := native.GetBuffer()
 	defer buffer.Free()
-	words, failure := native.VerifyAndParse(buffer, rawBody, signature, secret)
+	var words []uint32
+	var failure *native.Failure
+	if verifier := w.prepared(secret); verifier != nil {
+		words, failure = verifier.VerifyAndParse(buffer, rawBody, signature)
+	} else {
+		words, failure = native.VerifyAndParse(buffer, rawBody, signature, secret)
+	}
 	if failure != nil {
 		return nil, refusal(failure)
 	}
@@ -104,7 +137,10 @@ func (*Webhooks) VerifyAndParse(rawBody, signature, secret string) (map[string]a
 
 // Verify tells whether the signature is that of the payload with this secret. Anything wrong is
 // false; the comparison takes constant time.
-func (*Webhooks) Verify(payload, signature, secret string) bool {
+func (w *Webhooks) Verify(payload, signature, secret string) bool {
+	if verifier := w.prepared(secret); verifier != nil {
+		return verifier.Verify(payload, signature)
+	}
 	return native.Verify(payload, signature, secret)
 }
 

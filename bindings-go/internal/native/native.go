@@ -15,10 +15,14 @@ package native
 
 #cgo noescape commet_go_parse
 #cgo nocallback commet_go_parse
+#cgo noescape commet_go_verifier_parse
+#cgo nocallback commet_go_verifier_parse
 #cgo noescape commet_go_receive
 #cgo nocallback commet_go_receive
 #cgo noescape commet_go_verify
 #cgo nocallback commet_go_verify
+#cgo noescape commet_go_verifier_verify
+#cgo nocallback commet_go_verifier_verify
 #cgo noescape commet_go_sign
 #cgo nocallback commet_go_sign
 
@@ -54,6 +58,16 @@ static commet_go_outcome commet_go_parse(
     return outcome;
 }
 
+static commet_go_outcome commet_go_verifier_parse(
+    const commet_verifier *verifier, const char *body, size_t body_len,
+    const char *signature, size_t signature_len, uint32_t *buffer, size_t capacity)
+{
+    commet_go_outcome outcome = {0, 0};
+    outcome.code = commet_verifier_verify_and_parse_into(
+        verifier, body, body_len, signature, signature_len, buffer, capacity, &outcome.needed);
+    return outcome;
+}
+
 static commet_go_outcome commet_go_receive(
     const commet_verifier *verifier, const char *body, size_t body_len,
     const char *signature, size_t signature_len, const char *event, size_t event_len,
@@ -85,6 +99,13 @@ static bool commet_go_verify(
     const char *secret, size_t secret_len)
 {
     return commet_verify(payload, payload_len, signature, signature_len, secret, secret_len);
+}
+
+static bool commet_go_verifier_verify(
+    const commet_verifier *verifier, const char *payload, size_t payload_len,
+    const char *signature, size_t signature_len)
+{
+    return commet_verifier_verify(verifier, payload, payload_len, signature, signature_len);
 }
 
 static int32_t commet_go_sign(
@@ -206,6 +227,25 @@ func (v *Verifier) Receive(buffer *Buffer, request Request, expected *Expectatio
 }
 
 // VerifyAndParse verifies and parses a body, whatever its envelope. For the tape see Receive.
+func (v *Verifier) VerifyAndParse(buffer *Buffer, body, signature string) ([]uint32, *Failure) {
+	return buffer.fill(len(body), func(words []uint32) (code int32, needed int) {
+		outcome := C.commet_go_verifier_parse(v.pointer,
+			chars(body), length(body), chars(signature), length(signature),
+			(*C.uint32_t)(unsafe.SliceData(words)), C.size_t(len(words)*wordSize))
+		runtime.KeepAlive(v)
+		return int32(outcome.code), int(outcome.needed)
+	})
+}
+
+// Verify tells whether one of the secrets has signed the payload.
+func (v *Verifier) Verify(payload, signature string) bool {
+	verified := bool(C.commet_go_verifier_verify(v.pointer,
+		chars(payload), length(payload), chars(signature), length(signature)))
+	runtime.KeepAlive(v)
+	return verified
+}
+
+// VerifyAndParse is that of a verifier, with a secret that is not prepared.
 func VerifyAndParse(buffer *Buffer, body, signature, secret string) ([]uint32, *Failure) {
 	return buffer.fill(len(body), func(words []uint32) (code int32, needed int) {
 		outcome := C.commet_go_parse(
@@ -215,7 +255,7 @@ func VerifyAndParse(buffer *Buffer, body, signature, secret string) ([]uint32, *
 	})
 }
 
-// Verify tells whether the secret has signed the payload.
+// Verify is that of a verifier, with a secret that is not prepared.
 func Verify(payload, signature, secret string) bool {
 	return bool(C.commet_go_verify(
 		chars(payload), length(payload), chars(signature), length(signature), chars(secret), length(secret)))

@@ -215,7 +215,14 @@ impl<'i> Machine<'i> {
                     let signature = self.signature(calls);
                     let (text, size) = (signature.as_ptr().cast(), signature.len());
                     let result = if calls.byte() < 128 {
-                        commet_verify_and_parse(body, length, text, size, SECRET.as_ptr().cast(), SECRET.len())
+                        commet_verify_and_parse(
+                            body,
+                            length,
+                            text,
+                            size,
+                            SECRET.as_ptr().cast(),
+                            SECRET.len(),
+                        )
                     } else {
                         commet_verifier_verify_and_parse(self.verifiers[at], body, length, text, size)
                     };
