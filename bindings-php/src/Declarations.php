@@ -150,6 +150,11 @@ final class Declarations
                                                size_t signature_len,
                                                const char *secret,
                                                size_t secret_len);
+        commet_result *commet_verifier_verify_and_parse(const commet_verifier *verifier,
+                                                        const void *body,
+                                                        size_t body_len,
+                                                        const char *signature,
+                                                        size_t signature_len);
         void commet_result_free(commet_result *result);
         bool commet_result_ok(const commet_result *result);
         commet_code commet_result_code(const commet_result *result);
@@ -196,6 +201,14 @@ final class Declarations
                                                  void *buffer,
                                                  size_t capacity,
                                                  size_t *needed);
+        commet_code commet_verifier_verify_and_parse_into(const commet_verifier *verifier,
+                                                          const void *body,
+                                                          size_t body_len,
+                                                          const char *signature,
+                                                          size_t signature_len,
+                                                          void *buffer,
+                                                          size_t capacity,
+                                                          size_t *needed);
         commet_code commet_receive_into(const commet_verifier *verifier,
                                         const void *body,
                                         size_t body_len,
