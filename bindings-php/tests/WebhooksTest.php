@@ -81,6 +81,27 @@ final class WebhooksTest extends TestCase
         self::assertSame(-INF, fdiv(1, $data['z']));
     }
 
+    public function testTextsNumbersAndListsOfAllLengths(): void
+    {
+        $webhooks = new Webhooks(Body::SECRET);
+        foreach ([...range(0, 70), 99, 100, 101, 9_999, 10_000, 10_001] as $length) {
+            foreach (['x', 'é', '😀', "\0", '"'] as $character) {
+                $text = str_repeat($character, $length);
+                $fields = [
+                    "k$text" => $text,
+                    'list' => array_fill(0, $length, $length % 3 === 0 ? null : [$length, -$length, true]),
+                    'number' => 10 ** ($length % 19),
+                    'last' => $text,
+                ];
+                $body = json_encode(['event' => 'x', 'data' => $fields], JSON_UNESCAPED_UNICODE);
+                $payload = $webhooks->verifyAndParse($body, Body::sign($body));
+                self::assertTrue($payload === json_decode($body, true), "$length of $character");
+                $event = $webhooks->receive($body, Body::headers($body));
+                self::assertTrue($event->data->raw === $payload['data'], "$length of $character in an event");
+            }
+        }
+    }
+
     public function testExactObjects(): void
     {
         $object = JsonObject::parse('{"1":{},"a":[[]],"\u0000k":{"x":1.5}}');

@@ -1,313 +1,278 @@
 //! What PHP's `unserialize` reads, put together.
 
-/// What the numbers and signs around a text or before a container take at most.
-const ROOM: usize = 32;
+#![expect(clippy::inline_always, reason = "measured: a call costs as much as a number or a short text")]
+
+use super::short::{ARRAY, Around, Decimal, INTEGER, Short, TEXT};
+
+/// How much room is made beyond that for a text: for a key of the catalog, or the numbers and signs around a value.
+const ROOM: usize = 64;
+
+/// How many bytes of a short text are copied at once.
+const CHUNK: usize = 32;
+
+const NULL: &Short<2> = &Short::of(*b"N;");
+const FALSE: &Short<4> = &Short::of(*b"b:0;");
+const TRUE: &Short<4> = &Short::of(*b"b:1;");
+const TEXT_END: &Short<2> = &Short::of(*b"\";");
+const ARRAY_END: &Short<1> = &Short::of(*b"}");
 
 /// A text that grows.
-#[derive(Default)]
-pub(super) struct Buffer {
-    bytes: Vec<u8>,
+///
+/// What writes to it is told where, and gives the place behind: a value that stays in a register. If the
+/// buffer remembered its own length, each byte would wait for the one before.
+pub(super) struct Buffer<'b> {
+    /// Its length is not kept up to date.
+    memory: Vec<u8>,
+    /// The last address behind which there is `ROOM`.
+    limit: usize,
     /// Whether there is a NUL in it: C would take that for the end.
     has_nul: bool,
+    /// Where nearly all texts are from.
+    body: &'b [u8],
 }
 
-impl Buffer {
-    /// Begins anew in the memory of an earlier text, with room for so many bytes.
-    pub(super) fn new(mut memory: Vec<u8>, expected: usize) -> Self {
-        memory.clear();
-        memory.reserve(expected);
-        Self { bytes: memory, has_nul: false }
-    }
+/// The last address behind which memory has `ROOM`: it must have as much.
+fn limit(memory: &Vec<u8>) -> usize {
+    memory.as_ptr().addr() + (memory.capacity() - ROOM)
+}
 
-    /// The text, and whether there is a NUL in it.
-    pub(super) fn into_bytes(self) -> (Vec<u8>, bool) {
-        (self.bytes, self.has_nul)
-    }
+/// A place in the memory of the buffer that gave it: what stands before it is written. Each is used once.
+#[derive(Clone, Copy)]
+pub(super) struct Place(*mut u8);
 
-    /// Appends parts one after the other.
-    #[inline]
-    pub(super) fn put<const PARTS: usize>(&mut self, parts: [&[u8]; PARTS]) {
-        self.bytes.reserve(parts.iter().map(|part| part.len()).sum());
-        for part in parts {
-            // SAFETY: there is room for all parts.
-            unsafe { self.append(part) };
-        }
+impl Place {
+    /// # Safety
+    ///
+    /// There is room for `SIZE` bytes, of which the first ones count.
+    #[inline(always)]
+    unsafe fn put<const SIZE: usize>(self, short: &Short<SIZE>) -> Self {
+        // SAFETY: there is room, in memory that nobody else has a view of.
+        unsafe { self.0.cast::<[u8; SIZE]>().write_unaligned(short.bytes) };
+        // SAFETY: no more than `SIZE` of them count.
+        Self(unsafe { self.0.add(short.length()) })
     }
 
     /// # Safety
     ///
     /// There is room for as many bytes.
-    #[inline]
-    unsafe fn append(&mut self, bytes: &[u8]) {
-        let length = self.bytes.len();
+    #[inline(always)]
+    unsafe fn copy(self, bytes: &[u8]) -> Self {
         // SAFETY: there is room, in memory that nobody else has a view of.
-        let to = unsafe { self.bytes.as_mut_ptr().add(length) };
-        // SAFETY: as many bytes can be written there.
-        unsafe { copy(bytes, to) };
-        // SAFETY: as many were written.
-        unsafe { self.bytes.set_len(length + bytes.len()) };
+        unsafe { self.0.copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
+        // SAFETY: there was room for as many.
+        Self(unsafe { self.0.add(bytes.len()) })
     }
 
-    /// Appends a number with what stands around it.
+    /// Writes a number with what stands around it.
     ///
     /// # Safety
     ///
     /// There is `ROOM`.
-    #[inline]
-    unsafe fn number(&mut self, around: &Around, number: u64) {
-        let Some(short) = usize::try_from(number).ok().and_then(|number| around.short.get(number)) else {
-            let decimal = Decimal::of(number);
-            for part in [&around.before, decimal.digits(), around.after] {
-                // SAFETY: two bytes, up to twenty digits, and two bytes: less than `ROOM`.
-                unsafe { self.append(part) };
-            }
-            return;
-        };
-        let length = self.bytes.len();
-        // SAFETY: there is room, in memory that nobody else has a view of.
-        let to = unsafe { self.bytes.as_mut_ptr().add(length) };
-        // SAFETY: there is room for all eight bytes, of which the first ones count.
-        unsafe { to.cast::<[u8; 8]>().write_unaligned(short.text) };
-        // SAFETY: they were written.
-        unsafe { self.bytes.set_len(length + short.length) };
+    #[inline(always)]
+    unsafe fn number(self, around: &Around, number: u64) -> Self {
+        match usize::try_from(number).ok().and_then(|number| around.smallest.get(number)) {
+            // SAFETY: seven bytes.
+            Some(short) => unsafe { self.put(short) },
+            // SAFETY: as our caller promises.
+            None => unsafe { self.larger_number(around, number) },
+        }
     }
 
-    pub(super) fn null(&mut self) {
-        self.put([b"N;"]);
+    /// # Safety
+    ///
+    /// There is `ROOM`.
+    #[inline(never)]
+    unsafe fn larger_number(self, around: &Around, number: u64) -> Self {
+        if number < Around::SMALL {
+            // SAFETY: eight bytes.
+            return unsafe { self.put(&around.small(number)) };
+        }
+        // SAFETY: two bytes, up to twenty digits, and two bytes.
+        let to = unsafe { self.put(&around.before) };
+        // SAFETY: as above.
+        let to = unsafe { to.copy(Decimal::of(number).digits()) };
+        // SAFETY: as above.
+        unsafe { to.put(&around.after) }
+    }
+}
+
+impl<'b> Buffer<'b> {
+    /// Begins anew in the memory of an earlier text, with room for so many bytes. Texts of the body, which
+    /// are nearly all, are written faster than others.
+    pub(super) fn new(mut memory: Vec<u8>, expected: usize, body: &'b [u8]) -> Self {
+        memory.clear();
+        memory.reserve(expected + ROOM);
+        let limit = limit(&memory);
+        Self { memory, limit, has_nul: false, body }
     }
 
-    pub(super) fn boolean(&mut self, value: bool) {
-        self.put([if value { b"b:1;" } else { b"b:0;" }]);
+    /// Where it begins.
+    pub(super) fn start(&mut self) -> Place {
+        Place(self.memory.as_mut_ptr())
     }
 
-    #[inline]
-    pub(super) fn integer(&mut self, value: i64) {
-        let Ok(natural) = u64::try_from(value) else {
-            return self.put([b"i:-", Decimal::of(value.unsigned_abs()).digits(), b";"]);
-        };
-        self.bytes.reserve(ROOM);
+    /// The text up to a place, and whether there is a NUL in it.
+    pub(super) fn into_bytes(mut self, end: Place) -> (Vec<u8>, bool) {
+        self.written(end);
+        (self.memory, self.has_nul)
+    }
+
+    /// How many bytes stand before a place.
+    #[inline(always)]
+    pub(super) fn position(&self, place: Place) -> usize {
+        place.0.addr().wrapping_sub(self.memory.as_ptr().addr())
+    }
+
+    /// What stands before a place.
+    fn written(&mut self, end: Place) -> &mut [u8] {
+        let length = self.position(end);
+        // SAFETY: so many bytes were written.
+        unsafe { self.memory.set_len(length) };
+        &mut self.memory
+    }
+
+    /// Makes room for so many bytes, and for `ROOM`.
+    #[inline(always)]
+    fn room(&mut self, to: Place, size: usize) -> Place {
+        // This does not wrap: what both are of is in memory.
+        if (to.0.addr() as u64).wrapping_add(size as u64) > self.limit as u64 {
+            self.grow(to, size)
+        } else {
+            to
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self, to: Place, size: usize) -> Place {
+        let length = self.written(to).len();
+        self.memory.reserve(size + ROOM);
+        self.limit = limit(&self.memory);
+        // SAFETY: so many bytes are written.
+        Place(unsafe { self.memory.as_mut_ptr().add(length) })
+    }
+
+    /// Writes parts one after the other.
+    pub(super) fn put<const PARTS: usize>(&mut self, mut to: Place, parts: [&[u8]; PARTS]) -> Place {
+        for part in parts {
+            to = self.room(to, part.len());
+            // SAFETY: there is room.
+            to = unsafe { to.copy(part) };
+        }
+        to
+    }
+
+    #[inline(always)]
+    pub(super) fn short<const SIZE: usize>(&mut self, to: Place, short: &Short<SIZE>) -> Place {
+        const { assert!(SIZE <= ROOM) };
+        let to = self.room(to, 0);
         // SAFETY: there is room.
-        unsafe { self.number(&INTEGER, natural) };
+        unsafe { to.put(short) }
     }
 
-    pub(super) fn double(&mut self, value: f64) {
+    #[inline(always)]
+    pub(super) fn null(&mut self, to: Place) -> Place {
+        self.short(to, NULL)
+    }
+
+    #[inline(always)]
+    pub(super) fn boolean(&mut self, to: Place, value: bool) -> Place {
+        self.short(to, if value { TRUE } else { FALSE })
+    }
+
+    #[inline(always)]
+    pub(super) fn integer(&mut self, to: Place, value: i64) -> Place {
+        match usize::try_from(value) {
+            Ok(natural) => self.index(to, natural),
+            Err(_) => self.negative(to, value),
+        }
+    }
+
+    /// The key of a list's item.
+    #[inline(always)]
+    pub(super) fn index(&mut self, to: Place, index: usize) -> Place {
+        let to = self.room(to, 0);
+        // SAFETY: there is room.
+        unsafe { to.number(&INTEGER, index as u64) }
+    }
+
+    #[inline(never)]
+    fn negative(&mut self, to: Place, value: i64) -> Place {
+        self.put(to, [b"i:-", Decimal::of(value.unsigned_abs()).digits(), b";"])
+    }
+
+    pub(super) fn double(&mut self, to: Place, value: f64) -> Place {
         // The shortest text that reads back as the same number.
-        self.put([b"d:", format!("{value:?}").as_bytes(), b";"]);
+        self.put(to, [b"d:", format!("{value:?}").as_bytes(), b";"])
     }
 
     /// A text, which has no NUL unless it is written within `checked`.
-    #[inline]
-    pub(super) fn text(&mut self, text: &[u8]) {
-        self.bytes.reserve(text.len() + ROOM);
-        // SAFETY: there is room for the text and what stands around it.
-        unsafe { self.number(&TEXT, text.len() as u64) };
-        for part in [text, b"\";"] {
-            // SAFETY: as above.
-            unsafe { self.append(part) };
-        }
+    #[inline(always)]
+    pub(super) fn text(&mut self, to: Place, text: &[u8]) -> Place {
+        let to = self.room(to, text.len());
+        // SAFETY: there is room.
+        let to = unsafe { to.number(&TEXT, text.len() as u64) };
+        let offset = text.as_ptr().addr().wrapping_sub(self.body.as_ptr().addr());
+        // A short one is copied with what stands behind it in the body, over which the next thing is
+        // written: a copy of a fixed size needs no branches that are hard to foresee.
+        let to = match self.body.get(offset..).and_then(<[u8]>::first_chunk) {
+            Some(chunk) if text.len() <= CHUNK => {
+                let chunk: &[u8; CHUNK] = chunk;
+                // SAFETY: there is room for a chunk: it is less than half of `ROOM`, as is the number.
+                unsafe { to.0.cast::<[u8; CHUNK]>().write_unaligned(*chunk) };
+                // SAFETY: no more than a chunk.
+                Place(unsafe { to.0.add(text.len()) })
+            }
+            // SAFETY: there is room for as many.
+            _ => unsafe { to.copy(text) },
+        };
+        // SAFETY: as above.
+        unsafe { to.put(TEXT_END) }
+    }
+
+    #[inline(always)]
+    pub(super) fn begin_array(&mut self, to: Place, size: usize) -> Place {
+        let to = self.room(to, 0);
+        // SAFETY: there is room.
+        unsafe { to.number(&ARRAY, size as u64) }
+    }
+
+    #[inline(always)]
+    pub(super) fn end(&mut self, to: Place) -> Place {
+        self.short(to, ARRAY_END)
     }
 
     /// Looks for NULs in what is written.
-    pub(super) fn checked(&mut self, write: impl FnOnce(&mut Self)) {
-        let start = self.bytes.len();
-        write(self);
-        self.has_nul |= self.bytes[start..].contains(&0);
-    }
-
-    #[inline]
-    pub(super) fn begin_array(&mut self, size: usize) {
-        self.bytes.reserve(ROOM);
-        // SAFETY: there is room.
-        unsafe { self.number(&ARRAY, size as u64) };
-    }
-
-    pub(super) fn end(&mut self) {
-        self.put([b"}"]);
+    pub(super) fn checked(&mut self, to: Place, write: impl FnOnce(&mut Self, Place) -> Place) -> Place {
+        let start = self.position(to);
+        let to = write(self, to);
+        self.has_nul |= self.written(to)[start..].contains(&0);
+        to
     }
 
     /// A text that is itself serialized.
-    pub(super) fn nested(&mut self, write: impl FnOnce(&mut Self)) {
-        self.put([b"s:"]);
+    pub(super) fn nested(&mut self, to: Place, write: impl FnOnce(&mut Self, Place) -> Place) -> Place {
+        let to = self.put(to, [b"s:"]);
         // Before its length there are zeroes, which do no harm.
-        self.headed::<{ Decimal::DIGITS }>(|out| {
-            out.put([b":\""]);
-            let start = out.position();
-            write(out);
-            out.since(start)
+        let to = self.headed::<{ Decimal::DIGITS }>(to, |out, to| {
+            let start = out.put(to, [b":\""]);
+            let position = out.position(start);
+            let to = write(out, start);
+            (to, (out.position(to) - position) as u64)
         });
-        self.put([b"\";"]);
+        self.short(to, TEXT_END)
     }
 
     /// Writes what needs a number of so many digits before it that is known only afterwards.
-    pub(super) fn headed<const DIGITS: usize>(&mut self, write: impl FnOnce(&mut Self) -> u64) {
-        let start = self.bytes.len();
-        self.put([&[b'0'; DIGITS]]);
-        let number = write(self);
+    pub(super) fn headed<const DIGITS: usize>(
+        &mut self,
+        to: Place,
+        write: impl FnOnce(&mut Self, Place) -> (Place, u64),
+    ) -> Place {
+        let start = self.position(to);
+        let to = self.put(to, [&[b'0'; DIGITS]]);
+        let (to, number) = write(self, to);
         let digits = &Decimal::of(number).padded[Decimal::DIGITS - DIGITS..];
-        self.bytes[start..start + DIGITS].copy_from_slice(digits);
-    }
-
-    /// Where the next byte is written.
-    pub(super) fn position(&self) -> usize {
-        self.bytes.len()
-    }
-
-    /// How much was written since.
-    pub(super) fn since(&self, position: usize) -> u64 {
-        (self.bytes.len() - position) as u64
-    }
-
-    /// Begins a list of so many items; `end` ends it.
-    pub(super) fn list(&mut self, size: usize) -> List<'_> {
-        self.begin_array(size);
-        self.items()
-    }
-
-    /// The items of a list that has begun.
-    pub(super) fn items(&mut self) -> List<'_> {
-        List { out: self, index: 0 }
-    }
-}
-
-/// The items of an array whose keys are their positions.
-pub(super) struct List<'o> {
-    out: &'o mut Buffer,
-    index: i64,
-}
-
-impl List<'_> {
-    #[inline]
-    pub(super) fn item(&mut self, write: impl FnOnce(&mut Buffer)) {
-        self.out.integer(self.index);
-        write(self.out);
-        self.index += 1;
-    }
-
-    /// A text, or null.
-    #[inline]
-    pub(super) fn text(&mut self, text: Option<&str>) {
-        self.item(|out| match text {
-            Some(text) => out.text(text.as_bytes()),
-            None => out.null(),
-        });
-    }
-}
-
-/// What stands before and behind a number; and small numbers together with that, as nearly all are.
-struct Around {
-    before: [u8; 2],
-    after: &'static [u8],
-    short: [Short; 100],
-}
-
-#[derive(Clone, Copy)]
-struct Short {
-    text: [u8; 8],
-    length: usize,
-}
-
-static TEXT: Around = Around::new(*b"s:", b":\"");
-static INTEGER: Around = Around::new(*b"i:", b";");
-static ARRAY: Around = Around::new(*b"a:", b":{");
-
-impl Around {
-    const fn new(before: [u8; 2], after: &'static [u8]) -> Self {
-        let mut short = [Short { text: [0; 8], length: 0 }; 100];
-        let mut number = 0;
-        while number < short.len() {
-            let mut text = [0; 8];
-            (text[0], text[1]) = (before[0], before[1]);
-            let mut length = 2;
-            let [tens, ones] = Decimal::pair(number as u64);
-            if number >= 10 {
-                text[length] = tens;
-                length += 1;
-            }
-            text[length] = ones;
-            length += 1;
-            let mut index = 0;
-            while index < after.len() {
-                text[length] = after[index];
-                (length, index) = (length + 1, index + 1);
-            }
-            short[number] = Short { text, length };
-            number += 1;
-        }
-        Self { before, after, short }
-    }
-}
-
-/// A number's digits, with zeroes before them.
-pub(super) struct Decimal {
-    pub(super) padded: [u8; Self::DIGITS],
-    first: usize,
-}
-
-impl Decimal {
-    /// As many as the largest number has.
-    const DIGITS: usize = 20;
-
-    pub(super) fn of(number: u64) -> Self {
-        let mut padded = [b'0'; Self::DIGITS];
-        let (mut first, mut rest) = (Self::DIGITS, number);
-        while rest > 99 {
-            first -= 2;
-            padded[first..first + 2].copy_from_slice(&Self::pair(rest % 100));
-            rest /= 100;
-        }
-        first -= 2;
-        padded[first..first + 2].copy_from_slice(&Self::pair(rest));
-        Self { padded, first: if rest > 9 { first } else { first + 1 } }
-    }
-
-    /// The digits of a number below 100.
-    #[expect(clippy::cast_possible_truncation, reason = "below 100")]
-    const fn pair(number: u64) -> [u8; 2] {
-        [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8]
-    }
-
-    pub(super) fn digits(&self) -> &[u8] {
-        &self.padded[self.first..]
-    }
-}
-
-/// Copies bytes; mostly it is so few that calling `memcpy` would take longer.
-///
-/// # Safety
-///
-/// As many bytes can be written at `to`, and nobody reads or writes them meanwhile.
-#[inline]
-unsafe fn copy(bytes: &[u8], to: *mut u8) {
-    match bytes.len() {
-        0 => {}
-        // SAFETY: as our caller promises.
-        1..=2 => unsafe { copy_ends::<1>(bytes, to) },
-        // SAFETY: as our caller promises.
-        3..=4 => unsafe { copy_ends::<2>(bytes, to) },
-        // SAFETY: as our caller promises.
-        5..=8 => unsafe { copy_ends::<4>(bytes, to) },
-        // SAFETY: as our caller promises.
-        9..=16 => unsafe { copy_ends::<8>(bytes, to) },
-        // SAFETY: as our caller promises.
-        17..=32 => unsafe { copy_ends::<16>(bytes, to) },
-        // SAFETY: as our caller promises.
-        size => unsafe { to.copy_from_nonoverlapping(bytes.as_ptr(), size) },
-    }
-}
-
-/// Copies bytes, at least `SIZE` and at most twice as many, as their first and their last ones.
-///
-/// # Safety
-///
-/// As of [`copy`].
-#[inline]
-unsafe fn copy_ends<const SIZE: usize>(bytes: &[u8], to: *mut u8) {
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<SIZE>(), bytes.last_chunk::<SIZE>()) {
-        // SAFETY: `bytes` has at least as many.
-        unsafe { to.copy_from_nonoverlapping(first.as_ptr(), SIZE) };
-        // SAFETY: within the memory, as `bytes` has at least as many.
-        let to = unsafe { to.add(bytes.len() - SIZE) };
-        // SAFETY: the last ones that can be written.
-        unsafe { to.copy_from_nonoverlapping(last.as_ptr(), SIZE) };
+        self.written(to)[start..start + DIGITS].copy_from_slice(digits);
+        to
     }
 }

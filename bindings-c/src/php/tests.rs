@@ -2,7 +2,7 @@ use std::ptr;
 
 use commet_webhooks::sign;
 
-use super::buffer::Decimal;
+use super::short::{Around, Decimal, TEXT};
 use super::*;
 use crate::generated::codes::commet_code;
 
@@ -98,6 +98,33 @@ fn values() {
     );
 }
 
+/// Texts of all lengths, at the end of the body as well, beyond ASCII and with escapes; numbers of all
+/// lengths; and more of all that than there is room for at first.
+#[test]
+fn lengths() {
+    let powers = (0..19).map(|digits| 10_i64.pow(digits));
+    let numbers: Vec<_> = powers.flat_map(|power| [power, power - 1, -power]).collect();
+    for count in (0..70).chain([99, 100, 101, 9_999, 10_000, 12_345]) {
+        for text in ["x".repeat(count), "é".repeat(count), format!("{}€", "y".repeat(count))] {
+            let body = format!("{{\"{text}\":\"{text}\",\"k\":\"\\n{text}\",\"z\":\"{text}\"}}");
+            let size = text.len();
+            let after = size + 1;
+            assert_eq!(
+                parsed(&body),
+                format!(
+                    "a:3:{{s:{size}:\"{text}\";s:{size}:\"{text}\";s:1:\"k\";s:{after}:\"\n{text}\";\
+                     s:1:\"z\";s:{size}:\"{text}\";}}"
+                )
+            );
+        }
+        let items: Vec<_> = numbers.iter().cycle().take(count).map(i64::to_string).collect();
+        let body = format!("{{\"k\":[{}]}}", items.join(","));
+        let items = items.iter().enumerate().map(|(index, item)| format!("i:{index};i:{item};"));
+        let items = items.collect::<Vec<_>>().concat();
+        assert_eq!(parsed(&body), format!("a:1:{{s:1:\"k\";a:{count}:{{{items}}}}}"));
+    }
+}
+
 #[test]
 fn what_c_would_not_see_to_its_end_is_fetched() {
     assert_eq!(parsed(r#"{"a":"b\u0000c"}"#), "a:1:{s:1:\"a\";s:3:\"b\0c\";}");
@@ -138,6 +165,10 @@ fn digits() {
     for number in (0..2000).chain([u64::MAX, u64::MAX - 1, 10_u64.pow(19)]) {
         assert_eq!(Decimal::of(number).digits(), number.to_string().as_bytes());
         assert_eq!(Decimal::of(number).padded, format!("{number:020}").as_bytes());
+    }
+    for number in 0..Around::SMALL {
+        let short = TEXT.small(number);
+        assert_eq!(&short.bytes[..short.length()], format!("s:{number}:\"").as_bytes());
     }
 }
 
