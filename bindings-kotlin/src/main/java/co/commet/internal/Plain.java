@@ -1,7 +1,6 @@
 package co.commet.internal;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,8 @@ public final class Plain {
         int[] words = tape.words;
         int end = at + 2 + words[at + 1];
         int count = words[at] >>> Tape.TAG_BITS;
-        // Room for as many as there are, at the load factor of three quarters, and no more.
-        Map<String, @Nullable Object> object = new LinkedHashMap<>((count * 4 + 2) / 3);
+        @Nullable Object[] entries = new Object[2 * count];
+        int entry = 0;
         int next = at + 2;
         while (next < end) {
             int word = words[next];
@@ -32,24 +31,26 @@ public final class Plain {
                 key = tape.string(next);
                 next += 2;
             }
+            entries[entry] = key;
             // The kinds of values that there are most of need not be asked for their length.
-            int value = words[next];
-            switch (value & Tape.TAG_MASK) {
+            word = words[next];
+            switch (word & Tape.TAG_MASK) {
                 case Tape.ASCII:
-                    object.put(key, tape.ascii(words[next + 1], value >>> Tape.TAG_BITS));
+                    entries[entry + 1] = tape.ascii(words[next + 1], word >>> Tape.TAG_BITS);
                     next += 2;
                     break;
                 case Tape.SMALL:
-                    object.put(key, value >> Tape.TAG_BITS);
+                    entries[entry + 1] = word >> Tape.TAG_BITS;
                     next += 1;
                     break;
                 default:
-                    object.put(key, value(tape, next));
+                    entries[entry + 1] = value(tape, next);
                     next = tape.after(next);
                     break;
             }
+            entry += 2;
         }
-        return object;
+        return CompactMap.of(entries);
     }
 
     private static List<@Nullable Object> array(Tape tape, int at) {
