@@ -1,16 +1,17 @@
 //! What the JVM calls: the native methods of `co.commet.internal.Native`.
 //!
-//! All of them trust that class to pass arrays of the types it declares, and the address of a
-//! verifier that is alive. `null` is an empty array.
+//! All of them trust that class to pass arrays of the types and lengths it declares, and the address of
+//! a verifier that is alive. A body is an array of bytes or, with a null in the place of that, a string;
+//! `length` is that of either.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
 use commet_webhooks::{Event, Number, Payload, Timestamp, Webhooks};
-use jni_sys::{JNIEnv, jboolean, jbyteArray, jclass, jdouble, jint, jintArray, jlong, jobjectArray};
+use jni_sys::{JNIEnv, jboolean, jbyteArray, jclass, jdouble, jint, jintArray, jlong, jobjectArray, jstring};
 
-use crate::env::Env;
-use crate::reply;
+use crate::env::{Body, Env, Header};
+use crate::reply::Answer;
 use crate::verifier::Verifier;
 
 /// What `call` gives, or `on_panic`: unwinding into the JVM would be undefined.
@@ -18,30 +19,38 @@ fn guard<T>(on_panic: T, call: impl FnOnce() -> T) -> T {
     catch_unwind(AssertUnwindSafe(call)).unwrap_or(on_panic)
 }
 
-/// `int[] verifyAndParse(byte[] body, byte[] credentials, int signatureLength, byte[][] rest)`
+/// `int[] verifyAndParse(byte[] body, String text, int length, byte[] credentials, int signatureLength,
+/// int[] words, int room, byte[][] rest)`
 ///
-/// The credentials are the signature and, behind it, the secret. See [`reply`] for the result.
+/// The credentials are the signature and, behind it, the secret. See [`Answer`] for the result.
 #[unsafe(no_mangle)]
 extern "system" fn Java_co_commet_internal_Native_verifyAndParse(
     env: *mut JNIEnv,
     _: jclass,
-    body: jbyteArray,
+    bytes: jbyteArray,
+    text: jstring,
+    length: jint,
     credentials: jbyteArray,
     signature_length: jint,
+    words: jintArray,
+    room: jint,
     rest: jobjectArray,
 ) -> jintArray {
     guard(ptr::null_mut(), || {
         // SAFETY: the JVM passes its environment.
         let env = unsafe { Env::new(env) };
-        let (body, credentials) = (env.bytes(body), env.secret(credentials));
+        let mut body = Body::new();
+        body.read(env, bytes, text, length);
+        let credentials = env.secret(credentials);
         let (signature, secret) = parts(&credentials, signature_length);
-        let payload =
-            Webhooks::commet(secret).and_then(|webhooks| webhooks.try_verify_and_parse(&body, signature));
-        reply::with(env, payload.as_ref().map(Payload::tape_parts), rest)
+        let payload = Webhooks::commet(secret)
+            .and_then(|webhooks| webhooks.try_verify_and_parse(body.get(), signature));
+        Answer { words, room, rest }.with(env, payload.as_ref().map(Payload::tape_parts), body.beyond_ascii())
     })
 }
 
-/// `int[] parse(long verifier, byte[] body, byte[] signature, byte[][] rest)`
+/// `int[] parse(long verifier, byte[] body, String text, int length, byte[] signature, int signatureLength,
+/// int[] words, int room, byte[][] rest)`
 ///
 /// As `verifyAndParse`, with secrets that have been prepared.
 #[unsafe(no_mangle)]
@@ -49,8 +58,13 @@ extern "system" fn Java_co_commet_internal_Native_parse(
     env: *mut JNIEnv,
     _: jclass,
     verifier: jlong,
-    body: jbyteArray,
+    bytes: jbyteArray,
+    text: jstring,
+    length: jint,
     signature: jbyteArray,
+    signature_length: jint,
+    words: jintArray,
+    room: jint,
     rest: jobjectArray,
 ) -> jintArray {
     guard(ptr::null_mut(), || {
@@ -61,63 +75,77 @@ extern "system" fn Java_co_commet_internal_Native_parse(
         let Some(webhooks) = verifier.and_then(|verifier| verifier.webhooks(0)) else {
             return ptr::null_mut();
         };
-        let (body, signature) = (env.bytes(body), env.bytes(signature));
-        let payload = webhooks.try_verify_and_parse(&body, &signature);
-        reply::with(env, payload.as_ref().map(Payload::tape_parts), rest)
+        let (mut body, mut header) = (Body::new(), Header::new());
+        body.read(env, bytes, text, length);
+        header.read(env, signature, signature_length);
+        let payload = webhooks.try_verify_and_parse(body.get(), header.get());
+        Answer { words, room, rest }.with(env, payload.as_ref().map(Payload::tape_parts), body.beyond_ascii())
     })
 }
 
-/// `boolean verify(byte[] body, byte[] credentials, int signatureLength)`
+/// `boolean verify(byte[] body, String text, int length, byte[] credentials, int signatureLength)`
 #[unsafe(no_mangle)]
 extern "system" fn Java_co_commet_internal_Native_verify(
     env: *mut JNIEnv,
     _: jclass,
-    body: jbyteArray,
+    bytes: jbyteArray,
+    text: jstring,
+    length: jint,
     credentials: jbyteArray,
     signature_length: jint,
 ) -> jboolean {
     guard(false, || {
         // SAFETY: the JVM passes its environment.
         let env = unsafe { Env::new(env) };
-        let (body, credentials) = (env.bytes(body), env.secret(credentials));
+        let mut body = Body::new();
+        body.read(env, bytes, text, length);
+        let credentials = env.secret(credentials);
         let (signature, secret) = parts(&credentials, signature_length);
-        commet_webhooks::verify(&body, signature, secret)
+        commet_webhooks::verify(body.get(), signature, secret)
     })
 }
 
-/// `byte[] sign(byte[] payload, byte[] secret)`: hex digits; an empty array for an empty secret.
+/// `byte[] sign(byte[] payload, String text, int length, byte[] secret)`: hex digits; an empty array for an empty secret.
 #[unsafe(no_mangle)]
 extern "system" fn Java_co_commet_internal_Native_sign(
     env: *mut JNIEnv,
     _: jclass,
-    payload: jbyteArray,
+    bytes: jbyteArray,
+    text: jstring,
+    length: jint,
     secret: jbyteArray,
 ) -> jbyteArray {
     guard(ptr::null_mut(), || {
         // SAFETY: the JVM passes its environment.
         let env = unsafe { Env::new(env) };
-        let (payload, secret) = (env.bytes(payload), env.secret(secret));
-        env.new_bytes(commet_webhooks::sign(&payload, &secret[..]).unwrap_or_default().as_bytes())
+        let mut payload = Body::new();
+        payload.read(env, bytes, text, length);
+        env.new_bytes(commet_webhooks::sign(payload.get(), env.secret(secret)).unwrap_or_default().as_bytes())
     })
 }
 
-/// `int[] receive(long verifier, int provider, byte[] body, byte[] headers, int signatureLength,
-/// long now, long maxBodyBytes, byte[][] rest)`
+/// `int[] receive(long verifier, int provider, byte[] body, String text, int length, byte[] headers,
+/// int headersLength, int signatureLength, long now, long maxBodyBytes, int[] words, int room, byte[][] rest)`
 ///
 /// The headers are the value of the one with the signature and, behind it, of the one with the
 /// event's name; absent ones are empty. `now` is in milliseconds since 1970; a negative limit is none.
-/// See [`reply`] for the result.
+/// See [`Answer`] for the result.
 #[unsafe(no_mangle)]
 extern "system" fn Java_co_commet_internal_Native_receive(
     env: *mut JNIEnv,
     _: jclass,
     verifier: jlong,
     provider: jint,
-    body: jbyteArray,
+    bytes: jbyteArray,
+    text: jstring,
+    length: jint,
     headers: jbyteArray,
+    headers_length: jint,
     signature_length: jint,
     now: jlong,
     max_body_bytes: jlong,
+    words: jintArray,
+    room: jint,
     rest: jobjectArray,
 ) -> jintArray {
     guard(ptr::null_mut(), || {
@@ -129,13 +157,15 @@ extern "system" fn Java_co_commet_internal_Native_receive(
             return ptr::null_mut();
         };
         let options = verifier.map(|verifier| verifier.options(now, max_body_bytes)).unwrap_or_default();
-        let (body, headers) = (env.bytes(body), env.bytes(headers));
-        let (signature, event) = parts(&headers, signature_length);
+        let (mut body, mut header) = (Body::new(), Header::new());
+        body.read(env, bytes, text, length);
+        header.read(env, headers, headers_length);
+        let (signature, event) = parts(header.get(), signature_length);
         let provider = webhooks.provider();
         let event_header = provider.event_header().map(|name| (name, event));
         let headers = [(provider.signature_header(), signature)].into_iter().chain(event_header);
-        let event = webhooks.receive_with(&body, headers, &options);
-        reply::with(env, event.as_ref().map(Event::tape_parts), rest)
+        let event = webhooks.receive_with(body.get(), headers, &options);
+        Answer { words, room, rest }.with(env, event.as_ref().map(Event::tape_parts), body.beyond_ascii())
     })
 }
 
@@ -155,7 +185,7 @@ extern "system" fn Java_co_commet_internal_Native_newVerifier(
     guard(0, || {
         // SAFETY: the JVM passes its environment.
         let env = unsafe { Env::new(env) };
-        let mode = (!mode.is_null()).then(|| env.bytes(mode));
+        let mode = (!mode.is_null()).then(|| env.array(mode));
         let verifier = Verifier::new(&env.secrets(secrets), mode, max_age, clock_skew);
         verifier.map_or(0, Verifier::into_address)
     })
@@ -180,7 +210,7 @@ extern "system" fn Java_co_commet_internal_Native_parseTime(
     guard(jlong::MIN, || {
         // SAFETY: the JVM passes its environment.
         let env = unsafe { Env::new(env) };
-        let text = env.bytes(text);
+        let text = env.array(text);
         let time = std::str::from_utf8(&text).ok().and_then(Timestamp::parse);
         time.map_or(jlong::MIN, Timestamp::as_millis)
     })

@@ -6,4 +6,5 @@
 mod calls;
 mod env;
 mod reply;
+mod utf8;
 mod verifier;

@@ -1,32 +1,52 @@
-//! What a call answers: the words of a tape (docs/tape.md) as an `int[]`. Bytes that belong to it, if
-//! there are any, are put into the first place of `rest`:
+//! What a call answers: the words of a tape (docs/tape.md) in the `int[]` that Java gave, or in a new
+//! one where that has too little room. What belongs to it is put into `rest`: in the second place the
+//! UTF-8 of a body that came as a string with characters beyond ASCII, in the first place bytes:
 //!
 //! - behind a tape, its strings;
 //! - in the place of a tape, for a request that is refused: the code's position in the order of the
 //!   checks (32 bits, little-endian), the length of the field (likewise), the offset in the body at
 //!   which a fault showed (64 bits, -1 if there is none), the field and the message in UTF-8.
 //!
-//! Neither is there if this library is at fault.
+//! Nothing is there if this library is at fault.
 
 use std::ptr;
 
 use commet_webhooks::{Error, ErrorCode, TapeParts};
-use jni_sys::{jintArray, jobjectArray};
+use jni_sys::{jint, jintArray, jobjectArray};
 
 use crate::env::Env;
 
-pub(crate) fn with(env: Env, tape: Result<TapeParts<'_>, &Error>, rest: jobjectArray) -> jintArray {
-    match tape {
-        Ok(tape) => {
-            let [strings, reason] = tape.strings();
-            if !(strings.is_empty() && reason.is_empty()) {
-                env.put(rest, &[strings, reason].concat().into_bytes());
+/// Where an answer goes.
+pub(crate) struct Answer {
+    pub(crate) words: jintArray,
+    /// The length of that.
+    pub(crate) room: jint,
+    pub(crate) rest: jobjectArray,
+}
+
+impl Answer {
+    /// Answers, with the body's bytes if Java does not have them.
+    pub(crate) fn with(
+        self,
+        env: Env,
+        tape: Result<TapeParts<'_>, &Error>,
+        body: Option<&[u8]>,
+    ) -> jintArray {
+        match tape {
+            Ok(tape) => {
+                let [strings, reason] = tape.strings();
+                if !(strings.is_empty() && reason.is_empty()) {
+                    env.put(self.rest, 0, &[strings, reason].concat().into_bytes());
+                }
+                if let Some(body) = body {
+                    env.put(self.rest, 1, body);
+                }
+                env.put_words(self.words, self.room, tape.words())
             }
-            env.new_words(tape.words())
-        }
-        Err(error) => {
-            env.put(rest, &record(error));
-            ptr::null_mut()
+            Err(error) => {
+                env.put(self.rest, 0, &record(error));
+                ptr::null_mut()
+            }
         }
     }
 }

@@ -15,24 +15,46 @@ public final class Native {
     private Native() {}
 
     public static native int @Nullable [] verifyAndParse(
-            byte[] body, byte[] credentials, int signatureLength, byte [] @Nullable [] rest);
+            byte @Nullable [] body,
+            @Nullable String text,
+            int length,
+            byte[] credentials,
+            int signatureLength,
+            int[] words,
+            int room,
+            byte @Nullable [] [] rest);
 
     public static native int @Nullable [] parse(
-            long verifier, byte[] body, byte[] signature, byte[] @Nullable [] rest);
+            long verifier,
+            byte @Nullable [] body,
+            @Nullable String text,
+            int length,
+            byte[] signature,
+            int signatureLength,
+            int[] words,
+            int room,
+            byte[] @Nullable [] rest);
 
-    public static native boolean verify(byte[] body, byte[] credentials, int signatureLength);
+    public static native boolean verify(
+            byte @Nullable [] body, @Nullable String text, int length, byte[] credentials, int signatureLength);
 
-    public static native byte @Nullable [] sign(byte[] payload, byte[] secret);
+    public static native byte @Nullable [] sign(
+            byte @Nullable [] payload, @Nullable String text, int length, byte[] secret);
 
     public static native int @Nullable [] receive(
             long verifier,
             int provider,
-            byte[] body,
+            byte @Nullable [] body,
+            @Nullable String text,
+            int length,
             byte[] headers,
+            int headersLength,
             int signatureLength,
             long now,
             long maxBodyBytes,
-            byte [] @Nullable [] rest);
+            int[] words,
+            int room,
+            byte[] @Nullable [] rest);
 
     public static native long newVerifier(
             byte[][] secrets, byte @Nullable [] mode, long maxAge, long clockSkew);

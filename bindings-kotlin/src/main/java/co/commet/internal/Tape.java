@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ public final class Tape {
 
     static final int TAG_BITS = 4;
     static final int TAG_MASK = (1 << TAG_BITS) - 1;
-    private static final int HEADER_WORDS = 16;
+    static final int HEADER_WORDS = 16;
     private static final int MAGIC = 'C' | 'W' << 8 | 'T' << 16 | '1' << 24;
     private static final byte[] NOTHING = {};
 
@@ -39,29 +40,38 @@ public final class Tape {
     private static final int FLAG_TIMED = 1 << 11;
 
     final int[] words;
-    final byte[] body;
+    private final byte[] body;
+    /** Instead of the body: a text of ASCII alone, whose characters are at the places of its bytes. */
+    private final @Nullable String text;
     /** Strings that the body writes with escapes and, behind them, why an event is not typed. */
-    final byte[] strings;
+    private final byte[] strings;
 
     /**
      * A tape as the native library gives it.
      *
-     * @param words header and nodes
-     * @param body what it was made from
+     * @param words header and nodes; what may be behind them is of no meaning
+     * @param body what it was made from, in UTF-8; null if that is a text of ASCII alone
+     * @param text that, then
      * @param strings the strings, if there are any
      */
-    public Tape(int[] words, byte[] body, byte @Nullable [] strings) {
+    Tape(int[] words, byte @Nullable [] body, @Nullable String text, byte @Nullable [] strings) {
         if (words[0] != MAGIC || words[15] != Keys.FINGERPRINT) {
             throw new IllegalStateException("the native library is one of another version of commet: " + NativeLoader.loaded());
         }
         this.words = words;
-        this.body = body;
+        this.body = body == null ? NOTHING : body;
+        this.text = body == null ? text : null;
         this.strings = strings == null ? NOTHING : strings;
+    }
+
+    /** The same in an array of its own, to be kept. */
+    Tape kept() {
+        return new Tape(Arrays.copyOf(words, HEADER_WORDS + words[2]), text == null ? body : null, text, strings);
     }
 
     /** The body, byte for byte as it was signed. */
     public byte[] body() {
-        return body;
+        return text == null ? body : Text.bytes(text);
     }
 
     /** Whether the catalog has the event. */
@@ -255,10 +265,10 @@ public final class Tape {
         }
     }
 
-    /** Bytes of the body as the string that they are: none is above 0x7f. */
+    /** A part of the body in which nothing is beyond ASCII. */
     @SuppressWarnings("deprecation") // It only copies, and is small enough to be compiled into its caller.
     String ascii(int offset, int length) {
-        return new String(body, 0, offset, length);
+        return text == null ? new String(body, 0, offset, length) : text.substring(offset, offset + length);
     }
 
     /** The boolean at a node. */

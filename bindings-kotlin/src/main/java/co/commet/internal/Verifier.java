@@ -35,28 +35,50 @@ public final class Verifier {
         return address == 0 ? null : new Verifier(address);
     }
 
-    /** The words of the tape of a payload, which must have been signed; see {@link Native#parse}. */
-    public int @Nullable [] parse(byte[] body, String signature, byte[] @Nullable [] rest) {
+    /** The tape of a payload, which must have been signed; null for a refusal. */
+    public @Nullable Tape parse(Answer answer, String signature) {
+        byte[] bytes = Text.bytes(signature);
+        Body body = answer.body;
         try {
-            return Native.parse(address, body, Text.bytes(signature), rest);
+            return answer.tape(Native.parse(
+                    address,
+                    body.bytes,
+                    body.text,
+                    body.length,
+                    bytes,
+                    bytes.length,
+                    answer.room,
+                    answer.room.length,
+                    answer.rest));
         } finally {
             Reference.reachabilityFence(this);
         }
     }
 
-    /** See {@link Native#receive}. */
-    public int @Nullable [] receive(
-            int provider,
-            byte[] body,
-            String signature,
-            String event,
-            long now,
-            long maxBodyBytes,
-            byte[] @Nullable [] rest) {
+    /** The tape of an event; null for a refusal. */
+    public @Nullable Tape receive(
+            Answer answer, int provider, String signature, String event, long now, long maxBodyBytes) {
         byte[] first = Text.bytes(signature);
         byte[] headers = Text.join(first, Text.bytes(event));
+        Body body = answer.body;
         try {
-            return Native.receive(address, provider, body, headers, first.length, now, maxBodyBytes, rest);
+            Tape tape = answer.tape(Native.receive(
+                    address,
+                    provider,
+                    body.bytes,
+                    body.text,
+                    body.length,
+                    headers,
+                    headers.length,
+                    first.length,
+                    now,
+                    maxBodyBytes,
+                    answer.room,
+                    answer.room.length,
+                    answer.rest));
+            Tape kept = tape == null ? null : tape.kept();
+            answer.free();
+            return kept;
         } finally {
             Reference.reachabilityFence(this);
         }

@@ -1,6 +1,7 @@
 package co.commet.webhooks;
 
-import co.commet.internal.Native;
+import co.commet.internal.Answer;
+import co.commet.internal.Body;
 import co.commet.internal.Plain;
 import co.commet.internal.Tape;
 import co.commet.internal.Text;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class ProviderWebhooks<D extends EventData> {
 
     private static final int RECORD_BYTES = 16;
+    private static final byte[] NO_BYTES = {};
 
     private final Provider provider;
     private final Function<Tape, D> decoder;
@@ -78,13 +80,15 @@ public abstract class ProviderWebhooks<D extends EventData> {
         if (rawBody == null || signature == null || !areGiven(secrets)) {
             return null;
         }
-        byte[] @Nullable [] rest = new byte[1][];
-        int[] words = words(rawBody, signature, secrets, rest);
-        if (words == null) {
-            return null;
-        }
-        Tape tape = new Tape(words, rawBody, rest[0]);
-        return Plain.object(tape, tape.root());
+        return payload(new Body(rawBody), signature, secrets);
+    }
+
+    private @Nullable Map<String, @Nullable Object> payload(Body rawBody, String signature, String[] secrets) {
+        Answer answer = new Answer(rawBody);
+        Tape tape = tape(answer, signature, secrets);
+        Map<String, @Nullable Object> payload = tape == null ? null : Plain.object(tape, tape.root());
+        answer.free();
+        return payload;
     }
 
     private static boolean areGiven(@Nullable String @Nullable [] secrets) {
@@ -99,15 +103,15 @@ public abstract class ProviderWebhooks<D extends EventData> {
         return true;
     }
 
-    private int @Nullable [] words(byte[] rawBody, String signature, String[] secrets, byte[] @Nullable [] rest) {
+    private @Nullable Tape tape(Answer answer, String signature, String[] secrets) {
         if (secrets.length != 1) {
             Verifier verifier = Verifier.of(List.of(secrets), null, -1, -1);
-            return verifier == null ? null : verifier.parse(rawBody, signature, rest);
+            return verifier == null ? null : verifier.parse(answer, signature);
         }
         String secret = secrets[0];
         Prepared known = prepared;
         if (known != null && known.secret.equals(secret)) {
-            return known.verifier.parse(rawBody, signature, rest);
+            return known.verifier.parse(answer, signature);
         }
         if (secret.equals(latest)) {
             Verifier verifier = Verifier.of(List.of(secret), null, -1, -1);
@@ -115,7 +119,7 @@ public abstract class ProviderWebhooks<D extends EventData> {
         }
         latest = secret;
         byte[] first = Text.bytes(signature);
-        return Native.verifyAndParse(rawBody, Text.join(first, Text.bytes(secret)), first.length, rest);
+        return answer.parse(Text.join(first, Text.bytes(secret)), first.length);
     }
 
     /**
@@ -128,7 +132,10 @@ public abstract class ProviderWebhooks<D extends EventData> {
      */
     public @Nullable Map<String, @Nullable Object> verifyAndParse(
             @Nullable String rawBody, @Nullable String signature, @Nullable String secret) {
-        return verifyAndParse(rawBody == null ? null : Text.bytes(rawBody), signature, new String[] {secret});
+        if (rawBody == null || signature == null || secret == null) {
+            return null;
+        }
+        return payload(new Body(rawBody), signature, new String[] {secret});
     }
 
     /**
@@ -144,13 +151,17 @@ public abstract class ProviderWebhooks<D extends EventData> {
         if (payload == null || signature == null || !areGiven(secrets)) {
             return false;
         }
+        return isRight(new Body(payload), signature, secrets);
+    }
+
+    private static boolean isRight(Body payload, String signature, String[] secrets) {
         // One that is blank spoils the list, as everywhere.
         if (secrets.length != 1 && Verifier.of(List.of(secrets), null, -1, -1) == null) {
             return false;
         }
         byte[] first = Text.bytes(signature);
         for (String secret : secrets) {
-            if (Native.verify(payload, Text.join(first, Text.bytes(secret)), first.length)) {
+            if (payload.verify(Text.join(first, Text.bytes(secret)), first.length)) {
                 return true;
             }
         }
@@ -166,7 +177,10 @@ public abstract class ProviderWebhooks<D extends EventData> {
      * @return whether it is right
      */
     public boolean verify(@Nullable String payload, @Nullable String signature, @Nullable String secret) {
-        return verify(payload == null ? null : Text.bytes(payload), signature, new String[] {secret});
+        if (payload == null || signature == null || secret == null) {
+            return false;
+        }
+        return isRight(new Body(payload), signature, new String[] {secret});
     }
 
     /**
@@ -178,7 +192,11 @@ public abstract class ProviderWebhooks<D extends EventData> {
      * @throws ConfigurationException {@link ErrorCode#EMPTY_SECRET} if the secret is empty or blank
      */
     public String sign(byte[] payload, String secret) {
-        byte[] signature = Native.sign(payload, Text.bytes(secret));
+        return sign(new Body(payload), secret);
+    }
+
+    private static String sign(Body payload, String secret) {
+        byte[] signature = payload.sign(Text.bytes(secret));
         if (signature == null || signature.length == 0) {
             throw Refusals.of(Refusals.EMPTY_SECRET, null, null, -1);
         }
@@ -194,7 +212,7 @@ public abstract class ProviderWebhooks<D extends EventData> {
      * @throws ConfigurationException {@link ErrorCode#EMPTY_SECRET} if the secret is empty or blank
      */
     public String sign(String payload, String secret) {
-        return sign(Text.bytes(payload), secret);
+        return sign(new Body(payload), secret);
     }
 
     /**
@@ -222,7 +240,7 @@ public abstract class ProviderWebhooks<D extends EventData> {
      */
     public WebhookEvent<D> receive(
             byte @Nullable [] rawBody, Iterable<? extends Map.Entry<String, ?>> headers, WebhookOptions options) {
-        return receive(rawBody, HeaderLookup.of(provider, headers), options, -1);
+        return receive(raw(rawBody), HeaderLookup.of(provider, headers), options, -1);
     }
 
     /**
@@ -239,7 +257,7 @@ public abstract class ProviderWebhooks<D extends EventData> {
      */
     public WebhookEvent<D> receive(
             byte @Nullable [] rawBody, Function<? super String, ?> headers, WebhookOptions options) {
-        return receive(rawBody, HeaderLookup.of(provider, headers), options, -1);
+        return receive(raw(rawBody), HeaderLookup.of(provider, headers), options, -1);
     }
 
     /**
@@ -253,7 +271,7 @@ public abstract class ProviderWebhooks<D extends EventData> {
      * @throws WebhookException for anything wrong with the request
      */
     public WebhookEvent<D> receive(@Nullable Object rawBody, Map<String, ?> headers, WebhookOptions options) {
-        return receive(raw(rawBody), headers, options);
+        return receive(raw(rawBody), HeaderLookup.of(provider, headers.entrySet()), options, -1);
     }
 
     /**
@@ -267,7 +285,7 @@ public abstract class ProviderWebhooks<D extends EventData> {
      */
     public WebhookEvent<D> receive(
             @Nullable Object rawBody, Iterable<? extends Map.Entry<String, ?>> headers, WebhookOptions options) {
-        return receive(raw(rawBody), headers, options);
+        return receive(raw(rawBody), HeaderLookup.of(provider, headers), options, -1);
     }
 
     /**
@@ -281,34 +299,34 @@ public abstract class ProviderWebhooks<D extends EventData> {
      */
     public WebhookEvent<D> receive(
             @Nullable Object rawBody, Function<? super String, ?> headers, WebhookOptions options) {
-        return receive(raw(rawBody), headers, options);
+        return receive(raw(rawBody), HeaderLookup.of(provider, headers), options, -1);
     }
 
-    WebhookEvent<D> receive(byte @Nullable [] rawBody, HeaderLookup headers, WebhookOptions options, long limit) {
-        byte[] body = rawBody == null ? new byte[0] : rawBody;
-        byte[] @Nullable [] rest = new byte[1][];
-        int[] words = options.verifier()
+    WebhookEvent<D> receive(Body rawBody, HeaderLookup headers, WebhookOptions options, long limit) {
+        Answer answer = new Answer(rawBody);
+        Tape tape = options.verifier()
                 .receive(
+                        answer,
                         provider.ordinal(),
-                        body,
                         headers.signature(),
                         headers.event(),
                         options.now(),
-                        options.maxBodyBytes(limit),
-                        rest);
-        if (words == null) {
-            throw refusal(rest[0]);
+                        options.maxBodyBytes(limit));
+        if (tape == null) {
+            throw refusal(answer.refusal());
         }
-        Tape tape = new Tape(words, body, rest[0]);
         return new WebhookEvent<>(provider, tape, decoder.apply(tape));
     }
 
-    private static byte @Nullable [] raw(@Nullable Object body) {
-        if (body == null || body instanceof byte[]) {
-            return (byte[]) body;
+    static Body raw(@Nullable Object body) {
+        if (body == null) {
+            return new Body(NO_BYTES);
         }
-        if (body instanceof CharSequence) {
-            return Text.bytes(body.toString());
+        if (body instanceof byte[] bytes) {
+            return new Body(bytes);
+        }
+        if (body instanceof CharSequence text) {
+            return new Body(text.toString());
         }
         throw Refusals.of(Refusals.BODY_NOT_RAW, null, null, -1);
     }

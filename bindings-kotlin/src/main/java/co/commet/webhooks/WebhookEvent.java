@@ -180,7 +180,8 @@ public final class WebhookEvent<D extends EventData> {
     /**
      * The body, byte for byte as it was signed.
      *
-     * @return the array that was given: leave it unchanged for as long as the event is in use
+     * @return the array that was given: leave it unchanged for as long as the event is in use; of a string its UTF-8
+     *     bytes
      */
     public byte[] getRawBody() {
         return tape.body();

@@ -191,7 +191,7 @@ public abstract class WebhookHandlers<D extends EventData, H extends WebhookHand
     private WebhookAnswer answer(Body body, HeaderLookup headers) {
         WebhookEvent<D> event = null;
         try {
-            event = webhooks.receive(body.read(), headers, options, WebhookOptions.DEFAULT_MAX_BODY_BYTES);
+            event = webhooks.receive(ProviderWebhooks.raw(body.read()), headers, options, WebhookOptions.DEFAULT_MAX_BODY_BYTES);
             handle(event);
             return WebhookAnswer.RECEIVED;
         } catch (Exception error) {
