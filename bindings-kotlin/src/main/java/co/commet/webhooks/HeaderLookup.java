@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +15,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeaderLookup {
 
+    /** The names in small letters, as most servers give them: equal ones are found faster than alike ones. */
+    private static final @Nullable String[] SIGNATURE = inSmallLetters(Provider::signatureHeader);
+
+    private static final @Nullable String[] EVENT = inSmallLetters(Provider::eventHeader);
+
     private @Nullable String signature;
     private @Nullable String event;
 
     private HeaderLookup() {}
 
+    private static @Nullable String[] inSmallLetters(Function<Provider, @Nullable String> name) {
+        return Arrays.stream(Provider.values())
+                .map(name)
+                .map(given -> given == null ? null : given.toLowerCase(Locale.ROOT))
+                .toArray(String[]::new);
+    }
+
     /** Among entries with names in any case; a value is a text, or a collection of them. */
     static HeaderLookup of(Provider provider, Iterable<? extends Map.Entry<String, ?>> headers) {
         HeaderLookup found = new HeaderLookup();
+        String signatureHeader = SIGNATURE[provider.ordinal()];
+        String eventHeader = EVENT[provider.ordinal()];
         for (Map.Entry<String, ?> header : headers) {
             String name = header.getKey();
-            if (is(provider.signatureHeader(), name)) {
+            if (is(signatureHeader, name)) {
                 found.signature = join(found.signature, header.getValue());
-            } else if (is(provider.eventHeader(), name)) {
+            } else if (is(eventHeader, name)) {
                 found.event = join(found.event, header.getValue());
             }
         }
@@ -55,7 +70,7 @@ final class HeaderLookup {
     }
 
     private static boolean is(@Nullable String wanted, @Nullable String name) {
-        return wanted != null && name != null && wanted.length() == name.length() && wanted.equalsIgnoreCase(name);
+        return wanted != null && name != null && (wanted.equals(name) || wanted.length() == name.length() && wanted.equalsIgnoreCase(name));
     }
 
     /** What frameworks mostly give is looked for first: a text, or a list with one. */
