@@ -1,5 +1,7 @@
 //! Python's own objects, built straight from the tape.
 
+use std::sync::MutexGuard;
+
 use commet_webhooks::tape::{Nodes, node};
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -7,19 +9,28 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString};
 
 use crate::generated::keys::KEYS;
+use crate::shapes::{self, Entry, Shape, Shapes};
 use crate::text;
 
 /// The keys of the catalog as Python's strings, made once.
 static NAMES: PyOnceLock<Vec<Py<PyString>>> = PyOnceLock::new();
 
-fn names(py: Python<'_>) -> &[Py<PyString>] {
+pub(crate) fn names(py: Python<'_>) -> &[Py<PyString>] {
     NAMES.get_or_init(py, || KEYS.iter().map(|(key, _)| PyString::intern(py, key).unbind()).collect())
 }
 
 /// The value at `at`: dicts, lists, strings, integers, floats, booleans and None.
 pub(crate) fn value<'py>(py: Python<'py>, nodes: Nodes<'_>, at: usize) -> PyResult<Bound<'py, PyAny>> {
     let size = nodes.after(at) - at;
-    let mut builder = Builder { names: names(py), nodes, at, seen: Seen::new(size) };
+    let container = matches!(nodes.tag(at), node::OBJECT | node::ARRAY);
+    let mut builder = Builder {
+        names: names(py),
+        nodes,
+        at,
+        seen: Seen::new(size),
+        shapes: container.then(shapes::known).flatten(),
+        made: Vec::with_capacity(if container { 32 } else { 0 }),
+    };
     let value = if size < LARGE { builder.value() } else { without_collector(|| builder.value()) };
     checked(py, value)
 }
@@ -119,11 +130,16 @@ struct Builder<'b> {
     nodes: Nodes<'b>,
     at: usize,
     seen: Seen<'b>,
+    shapes: Option<MutexGuard<'static, Shapes>>,
+    /// Entries of objects that are not complete yet.
+    made: Vec<Entry>,
 }
 
-type Pointer = *mut ffi::PyObject;
+pub(crate) type Pointer = *mut ffi::PyObject;
 
 impl Builder<'_> {
+    // Most values are no containers: no call for them.
+    #[inline]
     fn value(&mut self) -> Pointer {
         let at = self.at;
         match self.nodes.tag(at) {
@@ -156,6 +172,7 @@ impl Builder<'_> {
         self.seen.string(text, ascii)
     }
 
+    #[inline(never)]
     fn array(&mut self, length: usize) -> Pointer {
         self.at += 2;
         // SAFETY: the GIL is held.
@@ -176,10 +193,54 @@ impl Builder<'_> {
         list
     }
 
+    #[inline(never)]
     fn object(&mut self, length: usize) -> Pointer {
         self.at += 2;
+        let begin = self.made.len();
+        let mut missing = length;
+        if self.shapes.is_some() {
+            // The values come before the dict: then its shape is known.
+            let mut shape = Shape::default();
+            while missing > 0 && self.nodes.tag(self.at) == node::KEY {
+                let key = self.nodes.payload(self.at);
+                self.at += 1;
+                shape.add(key, self.nodes.tag(self.at));
+                let value = self.value();
+                if value.is_null() {
+                    self.made.drain(begin..).for_each(Entry::release);
+                    return value;
+                }
+                self.made.push(Entry { key, value });
+                missing -= 1;
+            }
+            if missing == 0
+                && let Some(shapes) = &mut self.shapes
+            {
+                let dict = shapes.dict(&shape, self.made.get(begin..).unwrap_or_default());
+                if !dict.is_null() {
+                    self.made.truncate(begin);
+                    return dict;
+                }
+            }
+        }
         // SAFETY: the GIL is held.
-        let dict = unsafe { new_dict(length) };
+        let mut dict = unsafe { new_dict(length) };
+        for entry in self.made.drain(begin..) {
+            let key = self.names[entry.key].as_ptr();
+            // SAFETY: a dict, if it is there, and objects; our only reference to the dict.
+            unsafe {
+                if !dict.is_null() && ffi::PyDict_SetItem(dict, key, entry.value) != 0 {
+                    ffi::Py_CLEAR(&raw mut dict);
+                }
+            }
+            entry.release();
+        }
+        self.add(dict, missing)
+    }
+
+    /// Adds as many entries as stand here to a dict, if it is there.
+    #[inline(never)]
+    fn add(&mut self, dict: Pointer, length: usize) -> Pointer {
         if dict.is_null() {
             return dict;
         }

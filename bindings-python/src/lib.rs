@@ -11,12 +11,14 @@ mod headers;
 mod input;
 mod release;
 mod schema;
+mod shapes;
 mod text;
 mod time;
 mod verifier;
 mod view;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use commet_webhooks::{Provider, Webhooks};

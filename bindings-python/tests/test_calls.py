@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import math
+from random import Random
 from typing import Any
 
 import pytest
-from commet import Commet, ConfigurationError, Creem, CreemWebhooks, Webhooks
+from commet import Commet, ConfigurationError, Creem, CreemWebhooks, Record, Webhooks, creem, events
+from commet._native import keys_of
 from commet.resources import webhooks as resource
 from helpers import SECRET, body_of, sign
 
@@ -52,6 +55,33 @@ def test_values() -> None:
     assert value == expected and list(value) == list(expected)
     assert {key: type(value[key]) for key in value} == {key: type(expected[key]) for key in expected}
     assert math.copysign(1, value["zero"]) == -1
+
+
+def test_objects_with_the_same_keys() -> None:
+    """From the third of a kind on they are made in another way, and are dicts like any other."""
+    types = [of for module in (events, creem) for of in vars(module).values() if isinstance(of, type)]
+    attributes = {name for of in types if issubclass(of, Record) for name in of.__match_args__}
+    keys = sorted({key for name in attributes for key in keys_of(name)})
+    assert len(keys) > 200
+    some = Random(0)
+    values = ["text", "é", 1, 2**60, 2.5, None, True, [], {}, [{"id": 1}], {"id": None, "name": [{}]}]
+    for length in [0, 1, 2, 5, 6, 10, 11, 21, 22, 64, 65, 100] * 40:
+        shape = some.sample(keys, length)
+        shape[length // 2 : length // 2] = some.choice([[], [], ["of their own"]])
+        for _ in range(4):
+            first, second = ({key: some.choice(values) for key in shape} for _ in range(2))
+            expected = {**first, "data": {"plan": first, "features": [second, first]}}
+            value = parse(json.dumps(expected).encode())
+            assert value == expected and list(value) == list(expected)
+            parts = [value, value["data"]["plan"], *value["data"]["features"]]
+            for part in parts:
+                assert [*part.items()] == [(key, part[key]) for key in part]
+                assert gc.is_tracked(part) or not any(isinstance(one, list | dict) for one in part.values())
+            # What becomes of one is nothing to others.
+            for part in parts:
+                part.update(dict.fromkeys(part, "changed"), new=part)
+                assert gc.is_tracked(part)
+                part.clear()
 
 
 def test_strings_are_ordinary() -> None:
