@@ -4,6 +4,7 @@ use std::mem::ManuallyDrop;
 
 use commet_webhooks::tape::Nodes;
 use commet_webhooks::{Event, Payload, Place, Provider, Timestamp};
+use pyo3::exceptions::PyValueError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 
@@ -35,16 +36,23 @@ struct Owner(ManuallyDrop<Py<PyAny>>);
 
 impl Drop for Owner {
     fn drop(&mut self) {
-        // SAFETY: taken once. Documents belong to Python's objects, so that the GIL is held.
+        // SAFETY: taken once. Documents belong to Python's objects, so that the GIL is held; one that has
+        // just been made, perhaps without it, is not dropped before it does.
         unsafe { ffi::Py_DECREF(ManuallyDrop::take(&mut self.0).into_ptr()) };
     }
 }
 
 impl Document {
-    /// `owner` keeps the body that the source borrows.
-    pub(crate) fn new(provider: Provider, source: Source, owner: Option<Py<PyAny>>) -> Self {
+    /// `owner` keeps the body that the event borrows.
+    #[inline]
+    pub(crate) fn of_event(event: Event<'static>, owner: Option<Py<PyAny>>) -> Self {
         let owner = owner.map(|owner| Owner(ManuallyDrop::new(owner)));
-        Self { provider, source, owner }
+        Self { provider: event.provider(), source: Source::Event(event), owner }
+    }
+
+    /// Of an object by itself.
+    pub(crate) fn of_payload(provider: Provider, payload: Payload<'static>) -> Self {
+        Self { provider, source: Source::Payload(payload), owner: None }
     }
 
     /// The Python object that has the body.
@@ -56,8 +64,12 @@ impl Document {
         self.source.payload().nodes()
     }
 
-    pub(crate) fn event(&self) -> Option<&Event<'static>> {
-        if let Source::Event(event) = &self.source { Some(event) } else { None }
+    #[inline]
+    pub(crate) fn received(&self) -> PyResult<&Event<'static>> {
+        match &self.source {
+            Source::Event(event) => Ok(event),
+            Source::Payload(_) => Err(PyValueError::new_err("there is no event")),
+        }
     }
 
     /// The time that the value at `at` states.

@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict, PyTuple, PyType};
 
-use crate::document::{Document, Source};
+use crate::document::Document;
 use crate::guard::guard;
 use crate::{build, error, time, view};
 
@@ -22,24 +22,34 @@ use crate::{build, error, time, view};
 /// `case Event("payment.failed", data)`.
 #[pyclass(frozen, module = "commet", name = "Event")]
 pub(crate) struct Event {
-    document: Arc<Document>,
-    data: PyOnceLock<Py<PyAny>>,
+    /// The data: an object of the event's own class, or `Unknown`.
+    // It has the document. Read where it is, without a call.
+    #[pyo3(get)]
+    data: Py<PyAny>,
     raw: PyOnceLock<Py<PyDict>>,
 }
 
 impl Event {
-    /// `owner` keeps the body that the event borrows.
-    pub(crate) fn new(event: Received<'static>, owner: Option<Py<PyAny>>) -> Self {
-        let document = Document::new(event.provider(), Source::Event(event), owner);
-        Self { document: Arc::new(document), data: PyOnceLock::new(), raw: PyOnceLock::new() }
+    /// The event of a document that was made of one.
+    pub(crate) fn new(py: Python<'_>, document: Arc<Document>) -> PyResult<Self> {
+        let event = document.received()?;
+        let at = u32::from(event.data().place()) as usize;
+        let number = event.number().filter(|_| event.is_typed());
+        let of = number.and_then(|number| crate::catalog(document.provider).events.get(number as usize));
+        let data = match of {
+            Some(of) => view::record(py, of, document, at),
+            None => view::unknown(py, document, at),
+        };
+        Ok(Self { data: data?.unbind(), raw: PyOnceLock::new() })
+    }
+
+    fn document(&self) -> &Document {
+        // SAFETY: `new` has made it.
+        unsafe { view::document(&self.data) }
     }
 
     fn received(&self) -> PyResult<&Received<'static>> {
-        self.document.event().ok_or_else(|| PyValueError::new_err("there is no event"))
-    }
-
-    fn tape_place_of_data(&self) -> PyResult<usize> {
-        Ok(u32::from(self.received()?.data().place()) as usize)
+        self.document().received()
     }
 }
 
@@ -62,7 +72,7 @@ impl Event {
     /// The provider whose event it is: "commet" or "creem".
     #[getter]
     fn provider(&self) -> &'static str {
-        self.document.provider.as_str()
+        self.document().provider.as_str()
     }
 
     /// The event's name, such as "subscription.activated".
@@ -149,41 +159,24 @@ impl Event {
         Ok(self.received()?.grants_access())
     }
 
-    /// The data: an object of the event's own class, or `Unknown`.
-    #[getter]
-    fn data<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let data = self.data.get_or_try_init(py, || {
-            guard(|| {
-                let (document, at) = (&self.document, self.tape_place_of_data()?);
-                let events = crate::catalog(document.provider).events;
-                let data = match self.received()?.number().and_then(|number| events.get(number as usize)) {
-                    Some(of) if self.received()?.is_typed() => view::record(py, of, document, at),
-                    _ => view::unknown(py, document, at),
-                };
-                data.map(Bound::unbind)
-            })
-        })?;
-        Ok(data.bind(py).clone())
-    }
-
     /// The whole body as a dict: envelope, data and whatever else the provider sent.
     #[getter]
     fn raw<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let raw = self
-            .raw
-            .get_or_try_init(py, || guard(|| build::object(py, self.document.nodes()).map(Bound::unbind)))?;
+        let raw = self.raw.get_or_try_init(py, || {
+            guard(|| build::object(py, self.document().nodes()).map(Bound::unbind))
+        })?;
         Ok(raw.bind(py).clone())
     }
 
     /// The body, byte for byte as it was signed.
     #[getter]
     fn body<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        if let Some(owner) = self.document.owner()
+        if let Some(owner) = self.document().owner()
             && let Ok(bytes) = owner.bind(py).cast::<PyBytes>()
         {
             return bytes.clone();
         }
-        PyBytes::new(py, self.document.source.payload().body())
+        PyBytes::new(py, self.document().source.payload().body())
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
@@ -194,7 +187,7 @@ impl Event {
             show(self.id()?.into_pyobject(py)?)?,
             show(self.time(py)?)?,
             show(self.mode()?.into_pyobject(py)?)?,
-            show(self.data(py)?)?,
+            show(self.data.bind(py).clone())?,
         ))
     }
 
@@ -202,8 +195,8 @@ impl Event {
     fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
         let Ok(other) = other.cast::<Self>() else { return Ok(py.NotImplemented()) };
         let other = other.get();
-        let equal = self.document.provider == other.document.provider
-            && self.document.source.payload() == other.document.source.payload();
+        let equal = self.document().provider == other.document().provider
+            && self.document().source.payload() == other.document().source.payload();
         Ok(equal.into_pyobject(py)?.to_owned().into_any().unbind())
     }
 
@@ -237,5 +230,5 @@ pub(crate) fn restore_event(py: Python<'_>, provider: &str, body: &Bound<'_, PyB
         webhooks.receive_with(bytes, headers, &Options::new())
     });
     let event = made.map_err(|refused| error::exception(py, &refused))?;
-    Ok(Event::new(event, Some(body.clone().into_any().unbind())))
+    Event::new(py, Arc::new(Document::of_event(event, Some(body.clone().into_any().unbind()))))
 }

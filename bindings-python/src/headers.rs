@@ -126,15 +126,18 @@ impl<'py> Headers<'py> {
 
     /// The headers that are there; one that is there twice comes twice.
     pub(crate) fn values(&self) -> impl Iterator<Item = (&'static str, &[u8])> + Send {
-        let values = [&self.0[0], &self.0[1]].map(|header| {
-            let header = header.as_ref()?;
+        let mut found = [("", &b""[..]); 4];
+        let mut count = 0;
+        for header in self.0.iter().flatten() {
+            let Some(value) = &header.value else { continue };
             // A value of another type is as good as one that is no signature.
-            Some((header.name, bytes_of(header.value.as_ref()?).unwrap_or(b"?"), header.again))
-        });
-        values
-            .into_iter()
-            .flatten()
-            .flat_map(|(name, value, again)| std::iter::repeat_n((name, value), 1 + usize::from(again)))
+            let value = bytes_of(value).unwrap_or(b"?");
+            for _ in 0..=usize::from(header.again) {
+                found[count] = (header.name, value);
+                count += 1;
+            }
+        }
+        found.into_iter().take(count)
     }
 }
 

@@ -27,7 +27,7 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyType};
 
-use crate::document::{Document, Source};
+use crate::document::Document;
 use crate::generated::{commet, creem, keys::KEYS};
 use crate::schema::Catalog;
 
@@ -127,10 +127,10 @@ fn restore_view<'py>(
         .try_verify_and_parse(json.as_bytes(), webhooks.sign(json))
         .map_err(|error| refused(&error))?
         .into_owned();
-    let document = Document::new(provider, Source::Payload(payload), None).into();
+    let document = Arc::new(Document::of_payload(provider, payload));
     match catalog(provider).types.iter().find(|of| of.name.to_bytes() == class.as_bytes()) {
-        Some(of) => view::record(py, of, &document, 0),
-        None => view::unknown(py, &document, 0),
+        Some(of) => view::record(py, of, document, 0),
+        None => view::unknown(py, document, 0),
     }
 }
 

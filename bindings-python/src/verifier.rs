@@ -1,6 +1,7 @@
 //! Verifies and parses.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use commet_webhooks::{Error, ErrorCode, Options, Provider, Webhooks};
@@ -9,6 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 use pyo3::{Borrowed, intern};
 
+use crate::document::Document;
 use crate::event::Event;
 use crate::guard::guard;
 use crate::headers::Headers;
@@ -228,8 +230,12 @@ impl Verifier {
                 options = options.max_body_bytes(size);
             }
             let found = headers.values();
-            let event = released(py, bytes.len(), || webhooks.receive_with(bytes, found, &options));
-            Ok(Event::new(event.map_err(refused)?, owner))
+            // Where it stays, as events are large to be moved about.
+            let document = released(py, bytes.len(), || {
+                let event = webhooks.receive_with(bytes, found, &options)?;
+                Ok(Arc::new(Document::of_event(event, owner)))
+            });
+            Event::new(py, document.map_err(refused)?)
         })
     }
 

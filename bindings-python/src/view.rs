@@ -91,19 +91,19 @@ unsafe extern "C" fn dealloc(object: *mut ffi::PyObject) {
 }
 
 /// A new object of a class that is derived from `View`.
-fn new<'py>(
-    py: Python<'py>,
+fn new(
+    py: Python<'_>,
     class: *mut ffi::PyTypeObject,
-    document: &Arc<Document>,
+    document: Arc<Document>,
     at: usize,
-) -> PyResult<Bound<'py, PyAny>> {
+) -> PyResult<Bound<'_, PyAny>> {
     // SAFETY: a class derived from `View`, so that the memory is that of `Object`; the parts are
     // written before anybody sees them.
     unsafe {
         let object = ffi::PyType_GenericAlloc(class, 0);
         let view = object.cast::<Object>();
         if !view.is_null() {
-            (&raw mut (*view).document).write(ManuallyDrop::new(Arc::clone(document)));
+            (&raw mut (*view).document).write(ManuallyDrop::new(document));
             (&raw mut (*view).at).write(at);
             (&raw mut (*view).lists).write(std::ptr::null_mut());
         }
@@ -115,7 +115,7 @@ fn new<'py>(
 pub(crate) fn record<'py>(
     py: Python<'py>,
     of: &Type,
-    document: &Arc<Document>,
+    document: Arc<Document>,
     at: usize,
 ) -> PyResult<Bound<'py, PyAny>> {
     if of.class().is_null() {
@@ -126,11 +126,7 @@ pub(crate) fn record<'py>(
 }
 
 /// The object at `at` as one that has no type.
-pub(crate) fn unknown<'py>(
-    py: Python<'py>,
-    document: &Arc<Document>,
-    at: usize,
-) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn unknown(py: Python<'_>, document: Arc<Document>, at: usize) -> PyResult<Bound<'_, PyAny>> {
     let class = UNKNOWN.import(py, "commet._record", "Unknown")?;
     new(py, class.as_type_ptr(), document, at)
 }
@@ -143,6 +139,16 @@ pub(crate) fn parts<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<(&'a Arc<Docum
     // SAFETY: a view, which lives as long as the reference.
     let view = unsafe { &*object.as_ptr().cast::<Object>() };
     Ok((&view.document, view.at))
+}
+
+/// The document of what `record` or `unknown` has made.
+///
+/// # Safety
+///
+/// One of them has made it.
+pub(crate) unsafe fn document(object: &Py<PyAny>) -> &Document {
+    // SAFETY: the caller's promise; views never change, and live as long as the reference.
+    unsafe { &(*object.as_ptr().cast::<Object>()).document }
 }
 
 /// Gives a class of the catalog the attributes for its fields.
@@ -236,10 +242,12 @@ fn convert<'py>(
             Some(timestamp) => time::datetime(py, timestamp),
             None => build::value(py, nodes, at),
         },
-        Kind::Record(of) | Kind::Expandable(of) if tag == node::OBJECT => record(py, of, document, at),
+        Kind::Record(of) | Kind::Expandable(of) if tag == node::OBJECT => {
+            record(py, of, Arc::clone(document), at)
+        }
         Kind::Union(union) if tag == node::OBJECT => match union.variant(nodes, at) {
-            Some(of) => record(py, of, document, at),
-            None => unknown(py, document, at),
+            Some(of) => record(py, of, Arc::clone(document), at),
+            None => unknown(py, Arc::clone(document), at),
         },
         Kind::List(of) | Kind::OneOrMany(of) if tag == node::ARRAY => {
             let (length, mut next) = (nodes.payload(at), at + node::CONTAINER_WORDS);
