@@ -6,6 +6,8 @@ use std::fmt;
 use crate::error::Error;
 use crate::generated::errors::ErrorCode;
 use crate::json;
+use crate::provider::Provider;
+use crate::schema::object_at;
 use crate::tape::{self, EventSection, Nodes, Tape, TapeError, TapeParts, node};
 use crate::value::{Object, Place, Value};
 
@@ -128,6 +130,18 @@ impl<'b> Payload<'b> {
     pub fn place_after(&self, place: Place) -> Place {
         let at = place.index();
         Place::new(at.saturating_add(node::node_len(&self.tape.words, at)))
+    }
+
+    /// Which variant of a union of the provider's catalog the object at a place fits, for bindings that make objects
+    /// of their own of them: the variant's number in the catalog's order, behind them all that of the fallback.
+    ///
+    /// Nothing where the object names a variant that the catalog does not have, or fits none, and where the catalog
+    /// has no such union.
+    #[must_use]
+    pub fn variant_at(&self, provider: Provider, union: &str, place: Place) -> Option<usize> {
+        let (_, of) = provider.spec().unions.iter().find(|(name, _)| *name == union)?;
+        let object = object_at(self, place.index())?;
+        of.variant(self, object.place().index()).ok()?
     }
 
     /// The body, byte for byte as it was signed.

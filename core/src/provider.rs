@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::event::Access;
 use crate::generated::{commet, creem};
 use crate::names::NameTable;
-use crate::schema::ObjectType;
+use crate::schema::{ObjectType, UnionType};
 
 /// A billing provider whose webhooks this crate understands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -95,6 +95,8 @@ pub(crate) struct Spec {
     pub(crate) event_types: &'static [EventType],
     /// Where a subscription's status in the data decides on access.
     pub(crate) access_status: Option<AccessStatus>,
+    /// By their names in the catalog.
+    pub(crate) unions: &'static [(&'static str, &'static UnionType)],
 }
 
 /// Numbers of the envelope's keys.

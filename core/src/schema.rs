@@ -290,20 +290,28 @@ impl UnionType {
     /// An object fits if its variant or the fallback does, or if it names a variant that the
     /// catalog does not have yet.
     fn check(&self, payload: &Payload<'_>, at: usize) -> Checked {
+        self.variant(payload, at).map(drop)
+    }
+
+    /// What an object fits: the number of the variant that it names; else, behind those, that of the
+    /// fallback; else nothing, if it names a variant that the catalog does not have yet.
+    pub(crate) fn variant(&self, payload: &Payload<'_>, at: usize) -> Result<Option<usize>, Mismatch> {
         let object = Object::at(payload, at);
         let tag = tag(object, self.discriminator);
         let named = tag.and_then(|tag| {
             self.variants.iter().position(|(name, _)| names::same(name.as_bytes(), tag.as_bytes()))
         });
         let outcome = match (named, tag) {
-            (Some(number), _) => self.variants[number].1.check(payload, at),
-            (None, Some(_)) => Ok(()),
+            (Some(number), _) => self.variants[number].1.check(payload, at).map(|()| named),
+            (None, Some(_)) => Ok(None),
             (None, None) => {
                 Err(Mismatch::new("a string", "nothing of the kind").within(Step::Field(self.discriminator)))
             }
         };
         match self.fallback {
-            Some(fallback) if outcome.is_err() => fallback.check(payload, at).or(outcome),
+            Some(fallback) if !matches!(outcome, Ok(Some(_))) => {
+                fallback.check(payload, at).map(|()| Some(self.variants.len())).or(outcome)
+            }
             _ => outcome,
         }
     }
@@ -312,4 +320,53 @@ impl UnionType {
 /// The object whose node is at `at`, if the node is one.
 pub(crate) fn object_at<'p>(payload: &'p Payload<'p>, at: usize) -> Option<Object<'p>> {
     (payload.tape.tag_at(at) == node::OBJECT).then(|| Object::at(payload, at))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::commet::{Data, Feature};
+    use crate::{Provider, Webhooks};
+
+    /// Bindings are told the same variant as the types of this crate have.
+    #[test]
+    fn an_object_is_of_the_variant_that_it_fits() {
+        let flat = r#""code":"a","name":"A","allowed":true"#;
+        let consumption = r#"{"model":"metered","period":{"start":"2026-01-01","end":"2026-02-01"},"unitsUsed":1,"includedUnits":1,"unlimited":false,"overage":{"enabled":false,"units":0}}"#;
+        let features = [
+            (format!(r#"{{{flat},"type":"usage","consumption":{consumption}}}"#), Some(1)),
+            (format!(r#"{{{flat},"type":"boolean","enabled":true}}"#), Some(0)),
+            // What is within does not fit.
+            (format!(r#"{{{flat},"type":"usage","consumption":{{"model":"metered"}}}}"#), Some(4)),
+            (format!(r#"{{{flat},"type":"boolean","enabled":null}}"#), Some(4)),
+            (format!(r#"{{{flat},"type":"from_tomorrow"}}"#), Some(4)),
+            (r#"{"type":"from_tomorrow"}"#.to_owned(), None),
+        ];
+        let list = features.each_ref().map(|(feature, _)| feature.as_str()).join(",");
+        let body = format!(
+            r#"{{"event":"customer.state_changed","data":{{"customerId":"c","trigger":"t","status":"active","seats":[],"features":[{list}]}}}}"#
+        );
+        let webhooks = Webhooks::commet("whsec_test").expect("a secret");
+        let event = webhooks
+            .receive(body.as_bytes(), [("x-commet-signature", webhooks.sign(&body))])
+            .expect("authentic");
+        let Data::CustomerStateChanged(changed) = event.commet() else {
+            panic!("{:?}", event.untyped_reason())
+        };
+        for (feature, (text, expected)) in changed.features.iter().zip(&features) {
+            let (number, raw) = match feature {
+                Feature::Boolean(feature) => (Some(0), feature.raw),
+                Feature::Usage(feature) => (Some(1), feature.raw),
+                Feature::Seats(feature) => (Some(2), feature.raw),
+                Feature::Quota(feature) => (Some(3), feature.raw),
+                Feature::FeatureAccessFlat(feature) => (Some(4), feature.raw),
+                Feature::Unknown(raw) => (None, *raw),
+            };
+            assert_eq!(number, *expected, "{text}");
+            let told = event.payload().variant_at(Provider::Commet, "Feature", raw.place());
+            assert_eq!(told, *expected, "{text}");
+        }
+        let nowhere = event.data().place();
+        assert_eq!(event.payload().variant_at(Provider::Commet, "Feature", nowhere), None);
+        assert_eq!(event.payload().variant_at(Provider::Creem, "Feature", nowhere), None);
+    }
 }

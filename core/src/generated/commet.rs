@@ -5166,6 +5166,11 @@ pub(crate) static SPEC: Spec = Spec {
         granted: &["trialing", "active"],
         grace: &["past_due"],
     }),
+    unions: &[
+        ("Feature", &schema::FEATURE),
+        ("Consumption", &schema::CONSUMPTION),
+        ("PaymentRecovery", &schema::PAYMENT_RECOVERY),
+    ],
 };
 
 /// The fields of every object, for the check that all languages share.

@@ -2341,6 +2341,8 @@ pub(crate) static SPEC: Spec = Spec {
         EventType { data: &schema::CUSTOMER_CREDITS_AUTO_RECHARGE, access: None },
     ],
     access_status: None,
+    unions: &[
+    ],
 };
 
 /// The fields of every object, for the check that all languages share.

@@ -380,6 +380,10 @@ pub(crate) static SPEC: Spec = Spec {
         granted: &["active"],
         grace: &["past_due"],
     }),
+    unions: &[
+        ("Feature", &schema::FEATURE),
+        ("Price", &schema::PRICE),
+    ],
 };
 
 /// The fields of every object, for the check that all languages share.

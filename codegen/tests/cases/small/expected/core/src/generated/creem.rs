@@ -191,6 +191,8 @@ pub(crate) static SPEC: Spec = Spec {
         EventType { data: &schema::SUBSCRIPTION, access: None },
     ],
     access_status: None,
+    unions: &[
+    ],
 };
 
 /// The fields of every object, for the check that all languages share.
