@@ -8,6 +8,8 @@ use pyo3::exceptions::PyValueError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 
+use crate::schema::{Type, Union};
+
 /// An event, or for one that was pickled by itself, an object.
 pub(crate) enum Source {
     Event(Event<'static>),
@@ -76,6 +78,13 @@ impl Document {
     pub(crate) fn time(&self, at: usize) -> Option<Timestamp> {
         let place = Place::from(u32::try_from(at).ok()?);
         self.source.payload().value_at(place).as_time()
+    }
+
+    /// The type of the object at `at`, which is of a union; nothing for a variant that is not known.
+    pub(crate) fn variant(&self, union: &Union, at: usize) -> Option<&'static Type> {
+        let place = Place::from(u32::try_from(at).ok()?);
+        let number = self.source.payload().variant_at(self.provider, union.name, place)?;
+        union.variants.get(number).copied()
     }
 
     /// The object at `at` as JSON.

@@ -3,7 +3,6 @@
 use std::ffi::CStr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
-use commet_webhooks::tape::{Nodes, node};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::PyType;
@@ -32,8 +31,6 @@ pub(crate) struct Field {
     pub(crate) doc: &'static CStr,
     /// The key's number.
     pub(crate) key: u32,
-    /// Whether it is there, and not null, in every version.
-    pub(crate) required: bool,
     pub(crate) kind: Kind,
 }
 
@@ -53,11 +50,10 @@ pub(crate) enum Kind {
 }
 
 pub(crate) struct Union {
-    /// The number of the key whose value tells the variants apart.
-    pub(crate) discriminator: u32,
-    pub(crate) variants: &'static [(&'static str, &'static Type)],
-    /// The type of objects that fit no variant.
-    pub(crate) fallback: Option<&'static Type>,
+    /// Its name in the catalog.
+    pub(crate) name: &'static str,
+    /// The types of the variants; behind them the fallback, if there is one.
+    pub(crate) variants: &'static [&'static Type],
 }
 
 impl Type {
@@ -72,27 +68,5 @@ impl Type {
     /// NULL before the module has been imported.
     pub(crate) fn class(&self) -> *mut ffi::PyTypeObject {
         self.class.load(Ordering::Acquire)
-    }
-
-    /// Whether an object has all that the type must have.
-    fn is_complete(&self, nodes: Nodes<'_>, object: usize) -> bool {
-        self.fields
-            .iter()
-            .filter(|field| field.required)
-            .all(|field| nodes.find(object, field.key).is_some_and(|at| nodes.tag(at) != node::NULL))
-    }
-}
-
-impl Union {
-    /// The type of an object that the core has accepted; nothing for a variant that is not known.
-    pub(crate) fn variant(&self, nodes: Nodes<'_>, object: usize) -> Option<&'static Type> {
-        let tag = nodes.find(object, self.discriminator).and_then(|at| nodes.text(at));
-        let named = self.variants.iter().find(|(name, _)| Some(*name) == tag).map(|(_, of)| *of);
-        // Older versions have the same discriminator, but not all of a variant's fields.
-        match (named, self.fallback) {
-            (Some(variant), Some(_)) if variant.is_complete(nodes, object) => Some(variant),
-            (variant, None) => variant,
-            (_, fallback) => fallback.filter(|fallback| fallback.is_complete(nodes, object)),
-        }
     }
 }

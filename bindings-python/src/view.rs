@@ -245,7 +245,7 @@ fn convert<'py>(
         Kind::Record(of) | Kind::Expandable(of) if tag == node::OBJECT => {
             record(py, of, Arc::clone(document), at)
         }
-        Kind::Union(union) if tag == node::OBJECT => match union.variant(nodes, at) {
+        Kind::Union(union) if tag == node::OBJECT => match document.variant(union, at) {
             Some(of) => record(py, of, Arc::clone(document), at),
             None => unknown(py, Arc::clone(document), at),
         },

@@ -157,6 +157,7 @@ def test_unions() -> None:
         {"code": "a", "name": "A", "type": "boolean", "allowed": True, "enabled": True},
         flat,
         {"code": "b", "name": "B", "type": "from_tomorrow"},
+        {"code": "c", "name": "C", "type": "usage", "allowed": True, "consumption": {"model": "metered"}},
     ]
     bodies = (json.loads(body) for provider, _, body in BODIES if provider == "commet")
     latest = [body["data"] for body in bodies if body["event"] == "customer.state_changed"][-1]
@@ -167,6 +168,7 @@ def test_unions() -> None:
         events.BooleanFeature,
         events.FeatureAccessFlat,
         Unknown,
+        events.FeatureAccessFlat,
     ]
     assert found is event.data.features and hash(found) is not None
     assert [feature.to_dict() for feature in found] == features

@@ -32,35 +32,30 @@ static SUBSCRIPTION_ACTIVATED: Type = Type::new(
             name: c"subscription_id",
             doc: c"Id of the subscription.",
             key: 9,
-            required: true,
             kind: Kind::Plain,
         },
         Field {
             name: c"status",
             doc: c"Its status.",
             key: 10,
-            required: true,
             kind: Kind::Plain,
         },
         Field {
             name: c"name",
             doc: c"Its name.",
             key: 11,
-            required: false,
             kind: Kind::Plain,
         },
         Field {
             name: c"total",
             doc: c"What it costs. Unit: cents.",
             key: 12,
-            required: false,
             kind: Kind::Plain,
         },
         Field {
             name: c"external_id",
             doc: c"Id of the customer.",
             key: 13,
-            required: false,
             kind: Kind::Plain,
         },
     ],
@@ -73,14 +68,12 @@ static USAGE_CHANGED: Type = Type::new(
             name: c"features",
             doc: c"Every feature.",
             key: 14,
-            required: true,
             kind: Kind::List(&Kind::Union(&FEATURE)),
         },
         Field {
             name: c"metadata",
             doc: c"What you stored.",
             key: 15,
-            required: false,
             kind: Kind::Plain,
         },
     ],
@@ -93,26 +86,24 @@ static FLAT_FEATURE: Type = Type::new(
             name: c"code",
             doc: c"Code of the feature.",
             key: 16,
-            required: true,
             kind: Kind::Plain,
         },
         Field {
             name: c"used",
             doc: c"What was used.",
             key: 17,
-            required: false,
             kind: Kind::Plain,
         },
     ],
 );
 
 static FEATURE: Union = Union {
-    discriminator: 18,
+    name: "Feature",
     variants: &[
-        ("boolean", &BOOLEAN_FEATURE),
-        ("usage", &USAGE_FEATURE),
+        &BOOLEAN_FEATURE,
+        &USAGE_FEATURE,
+        &FLAT_FEATURE,
     ],
-    fallback: Some(&FLAT_FEATURE),
 };
 
 static BOOLEAN_FEATURE: Type = Type::new(
@@ -122,14 +113,12 @@ static BOOLEAN_FEATURE: Type = Type::new(
             name: c"code",
             doc: c"Code of the feature.",
             key: 16,
-            required: true,
             kind: Kind::Plain,
         },
         Field {
             name: c"type",
             doc: c"Always boolean.",
             key: 18,
-            required: true,
             kind: Kind::Plain,
         },
     ],
@@ -142,40 +131,35 @@ static USAGE_FEATURE: Type = Type::new(
             name: c"code",
             doc: c"Code of the feature.",
             key: 16,
-            required: true,
             kind: Kind::Plain,
         },
         Field {
             name: c"type",
             doc: c"Always usage.",
             key: 18,
-            required: true,
             kind: Kind::Plain,
         },
         Field {
             name: c"used",
             doc: c"What was used.",
             key: 17,
-            required: true,
             kind: Kind::Plain,
         },
         Field {
             name: c"price",
             doc: c"What one more costs.",
             key: 19,
-            required: false,
             kind: Kind::Union(&PRICE),
         },
     ],
 );
 
 static PRICE: Union = Union {
-    discriminator: 20,
+    name: "Price",
     variants: &[
-        ("fixed", &FIXED_PRICE),
-        ("dynamic", &DYNAMIC_PRICE),
+        &FIXED_PRICE,
+        &DYNAMIC_PRICE,
     ],
-    fallback: None,
 };
 
 static FIXED_PRICE: Type = Type::new(
@@ -185,14 +169,12 @@ static FIXED_PRICE: Type = Type::new(
             name: c"model",
             doc: c"Always fixed.",
             key: 20,
-            required: true,
             kind: Kind::Plain,
         },
         Field {
             name: c"amount",
             doc: c"The price. Unit: cents.",
             key: 21,
-            required: true,
             kind: Kind::Integer,
         },
     ],
@@ -205,7 +187,6 @@ static DYNAMIC_PRICE: Type = Type::new(
             name: c"model",
             doc: c"Always dynamic.",
             key: 20,
-            required: true,
             kind: Kind::Plain,
         },
     ],
