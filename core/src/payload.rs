@@ -141,7 +141,7 @@ impl<'b> Payload<'b> {
     pub fn variant_at(&self, provider: Provider, union: &str, place: Place) -> Option<usize> {
         let (_, of) = provider.spec().unions.iter().find(|(name, _)| *name == union)?;
         let object = object_at(self, place.index())?;
-        of.variant(self, object.place().index()).ok()?
+        of.variant(self, object.place().index())
     }
 
     /// The body, byte for byte as it was signed.

@@ -290,30 +290,38 @@ impl UnionType {
     /// An object fits if its variant or the fallback does, or if it names a variant that the
     /// catalog does not have yet.
     fn check(&self, payload: &Payload<'_>, at: usize) -> Checked {
-        self.variant(payload, at).map(drop)
-    }
-
-    /// What an object fits: the number of the variant that it names; else, behind those, that of the
-    /// fallback; else nothing, if it names a variant that the catalog does not have yet.
-    pub(crate) fn variant(&self, payload: &Payload<'_>, at: usize) -> Result<Option<usize>, Mismatch> {
-        let object = Object::at(payload, at);
-        let tag = tag(object, self.discriminator);
-        let named = tag.and_then(|tag| {
-            self.variants.iter().position(|(name, _)| names::same(name.as_bytes(), tag.as_bytes()))
-        });
+        let (tag, named) = self.named(payload, at);
         let outcome = match (named, tag) {
-            (Some(number), _) => self.variants[number].1.check(payload, at).map(|()| named),
-            (None, Some(_)) => Ok(None),
+            (Some(number), _) => self.variants[number].1.check(payload, at),
+            (None, Some(_)) => Ok(()),
             (None, None) => {
                 Err(Mismatch::new("a string", "nothing of the kind").within(Step::Field(self.discriminator)))
             }
         };
         match self.fallback {
-            Some(fallback) if !matches!(outcome, Ok(Some(_))) => {
-                fallback.check(payload, at).map(|()| Some(self.variants.len())).or(outcome)
-            }
+            Some(fallback) if outcome.is_err() => fallback.check(payload, at).or(outcome),
             _ => outcome,
         }
+    }
+
+    /// What an object fits: the number of the variant that it names, or else, behind those, that of
+    /// the fallback; nothing if it fits neither.
+    #[inline(never)]
+    pub(crate) fn variant(&self, payload: &Payload<'_>, at: usize) -> Option<usize> {
+        let fits = |of: &ObjectType| of.check(payload, at).is_ok();
+        let (_, named) = self.named(payload, at);
+        let fallback = || self.fallback.filter(|of| fits(of)).map(|_| self.variants.len());
+        named.filter(|&number| fits(self.variants[number].1)).or_else(fallback)
+    }
+
+    /// The string that tells the variants apart, and the number of the one that it names.
+    #[inline]
+    fn named<'p>(&self, payload: &'p Payload<'_>, at: usize) -> (Option<&'p str>, Option<usize>) {
+        let tag = tag(Object::at(payload, at), self.discriminator);
+        let named = tag.and_then(|tag| {
+            self.variants.iter().position(|(name, _)| names::same(name.as_bytes(), tag.as_bytes()))
+        });
+        (tag, named)
     }
 }
 
