@@ -14,11 +14,15 @@ type boxes struct {
 // room is how many values the next array is for.
 type room int
 
-// largestArray bounds what a value that is kept for long keeps from being freed.
-const largestArray = 32
+const (
+	// largestArray bounds what a value that is kept for long keeps from being freed.
+	largestArray = 32
+	// smallestArray is for the values that come after all that were expected.
+	smallestArray = 4
+)
 
 func (r *room) take() int {
-	size := min(max(int(*r), 1), largestArray)
+	size := min(max(int(*r), smallestArray), largestArray)
 	*r -= room(size)
 	return size
 }

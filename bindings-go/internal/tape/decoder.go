@@ -19,7 +19,7 @@ func NewDecoder(tape Tape) Decoder {
 // NewStringDecoder gives a decoder of a tape whose body is a string for good.
 func NewStringDecoder(tape Tape) Decoder {
 	decoder := NewDecoder(tape)
-	decoder.views = len(tape.body) <= blockSize
+	decoder.views = len(tape.body) <= largestViewed
 	return decoder
 }
 

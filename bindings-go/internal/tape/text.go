@@ -2,8 +2,13 @@ package tape
 
 import "unsafe"
 
-// blockSize bounds how much memory a string that is kept for long keeps from being freed.
-const blockSize = 1 << 10
+const (
+	// blockSize bounds how much memory a string that is kept for long keeps from being freed.
+	blockSize = 1 << 10
+	// largestViewed does the same for strings that are views of the body they were given in: the map that
+	// is made of such a body is several times as large.
+	largestViewed = 4 << 10
+)
 
 // texts copies strings out of a body, many into one block. For a map of 66 KB that is a third faster
 // than a copy of each string, and a seventh faster than views of one copy of the body, which would
