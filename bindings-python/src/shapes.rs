@@ -77,7 +77,7 @@ pub(crate) struct Shape {
 /// What has been learned, if it is of use and not in use: by this thread, where a garbage collection
 /// that it began has called us, or by one that lost the GIL there.
 pub(crate) fn known() -> Option<MutexGuard<'static, Shapes>> {
-    if cfg!(any(feature = "abi3", Py_3_14)) {
+    if cfg!(any(feature = "abi3", Py_3_14, Py_GIL_DISABLED)) {
         return None;
     }
     SHAPES.try_lock().ok().filter(|shapes| shapes.of_use)
