@@ -40,6 +40,19 @@ impl Buffer {
         size <= self.capacity && !self.start.is_null()
     }
 
+    /// What the call of a function that writes here comes to, `needed` being 0 if it has not written.
+    ///
+    /// # Safety
+    ///
+    /// As of `claim`.
+    unsafe fn fill(&self, write: impl FnOnce() -> Result<commet_code, commet_code>) -> commet_code {
+        guard(commet_code::COMMET_ERROR_INTERNAL, || {
+            // SAFETY: as our caller promises.
+            unsafe { self.claim(0) };
+            write().unwrap_or_else(|code| code)
+        })
+    }
+
     /// # Safety
     ///
     /// As of `claim`; and `capacity` bytes can be written at `start`, unless that is NULL.
@@ -133,24 +146,21 @@ pub unsafe extern "C" fn commet_verify_and_parse_into(
     capacity: usize,
     needed: *mut usize,
 ) -> commet_code {
-    guard(commet_code::COMMET_ERROR_INTERNAL, || {
-        let buffer = Buffer { start: buffer.cast(), capacity, needed };
-        // SAFETY: the caller passes the address of a number, or NULL.
-        unsafe { buffer.claim(0) };
-        let write = || {
-            // SAFETY: the caller passes `body_len` readable bytes, or NULL.
-            let body = unsafe { bytes(body, body_len) }?;
-            // SAFETY: the caller passes `signature_len` readable bytes, or NULL.
-            let signature = unsafe { bytes(signature, signature_len) }?;
-            // SAFETY: the caller passes `secret_len` readable bytes, or NULL.
-            let secret = unsafe { bytes(secret, secret_len) }?;
-            let payload =
-                Webhooks::commet(secret).and_then(|webhooks| webhooks.try_verify_and_parse(body, signature));
-            // SAFETY: the caller passes room for `capacity` bytes, or NULL.
-            Ok(unsafe { buffer.write(payload.as_ref().map(Payload::tape_parts)) })
-        };
-        write().unwrap_or_else(|code| code)
-    })
+    let buffer = Buffer { start: buffer.cast(), capacity, needed };
+    let write = || {
+        // SAFETY: the caller passes `body_len` readable bytes, or NULL.
+        let body = unsafe { bytes(body, body_len) }?;
+        // SAFETY: the caller passes `signature_len` readable bytes, or NULL.
+        let signature = unsafe { bytes(signature, signature_len) }?;
+        // SAFETY: the caller passes `secret_len` readable bytes, or NULL.
+        let secret = unsafe { bytes(secret, secret_len) }?;
+        let payload =
+            Webhooks::commet(secret).and_then(|webhooks| webhooks.try_verify_and_parse(body, signature));
+        // SAFETY: the caller passes room for `capacity` bytes, or NULL.
+        Ok(unsafe { buffer.write(payload.as_ref().map(Payload::tape_parts)) })
+    };
+    // SAFETY: the caller passes the address of a number, or NULL.
+    unsafe { buffer.fill(write) }
 }
 
 /// As `commet_verify_and_parse_into`, with the secrets of a verifier, which saves preparing them.
@@ -165,23 +175,20 @@ pub unsafe extern "C" fn commet_verifier_verify_and_parse_into(
     capacity: usize,
     needed: *mut usize,
 ) -> commet_code {
-    guard(commet_code::COMMET_ERROR_INTERNAL, || {
-        let buffer = Buffer { start: buffer.cast(), capacity, needed };
-        // SAFETY: the caller passes the address of a number, or NULL.
-        unsafe { buffer.claim(0) };
-        let write = || {
-            // SAFETY: the caller passes a verifier, or NULL.
-            let verifier = unsafe { self::verifier(verifier) }?;
-            // SAFETY: the caller passes `body_len` readable bytes, or NULL.
-            let body = unsafe { bytes(body, body_len) }?;
-            // SAFETY: the caller passes `signature_len` readable bytes, or NULL.
-            let signature = unsafe { bytes(signature, signature_len) }?;
-            let payload = verifier.try_verify_and_parse(body, signature);
-            // SAFETY: the caller passes room for `capacity` bytes, or NULL.
-            Ok(unsafe { buffer.write(payload.as_ref().map(Payload::tape_parts)) })
-        };
-        write().unwrap_or_else(|code| code)
-    })
+    let buffer = Buffer { start: buffer.cast(), capacity, needed };
+    let write = || {
+        // SAFETY: the caller passes a verifier, or NULL.
+        let verifier = unsafe { self::verifier(verifier) }?;
+        // SAFETY: the caller passes `body_len` readable bytes, or NULL.
+        let body = unsafe { bytes(body, body_len) }?;
+        // SAFETY: the caller passes `signature_len` readable bytes, or NULL.
+        let signature = unsafe { bytes(signature, signature_len) }?;
+        let payload = verifier.try_verify_and_parse(body, signature);
+        // SAFETY: the caller passes room for `capacity` bytes, or NULL.
+        Ok(unsafe { buffer.write(payload.as_ref().map(Payload::tape_parts)) })
+    };
+    // SAFETY: the caller passes the address of a number, or NULL.
+    unsafe { buffer.fill(write) }
 }
 
 /// As `commet_receive`, and writes the event's tape into the caller's buffer, as
@@ -204,28 +211,25 @@ pub unsafe extern "C" fn commet_receive_into(
     capacity: usize,
     needed: *mut usize,
 ) -> commet_code {
-    guard(commet_code::COMMET_ERROR_INTERNAL, || {
-        let buffer = Buffer { start: buffer.cast(), capacity, needed };
-        // SAFETY: the caller passes the address of a number, or NULL.
-        unsafe { buffer.claim(0) };
-        let write = || {
-            // SAFETY: the caller passes a verifier, or NULL.
-            let verifier = unsafe { self::verifier(verifier) }?;
-            // SAFETY: the caller passes `body_len` readable bytes, or NULL.
-            let body = unsafe { bytes(body, body_len) }?;
-            // SAFETY: the caller passes `signature_len` readable bytes, or NULL.
-            let signature = unsafe { bytes(signature, signature_len) }?;
-            // SAFETY: the caller passes `event_len` readable bytes, or NULL.
-            let event = unsafe { bytes(event, event_len) }?;
-            // SAFETY: the caller passes options, or NULL.
-            let options = unsafe { self::options(options) }?;
-            let provider = verifier.provider();
-            let event_header = provider.event_header().map(|name| (name, event));
-            let headers = [(provider.signature_header(), signature)].into_iter().chain(event_header);
-            let event = verifier.receive_with(body, headers, &options);
-            // SAFETY: the caller passes room for `capacity` bytes, or NULL.
-            Ok(unsafe { buffer.write(event.as_ref().map(Event::tape_parts)) })
-        };
-        write().unwrap_or_else(|code| code)
-    })
+    let buffer = Buffer { start: buffer.cast(), capacity, needed };
+    let write = || {
+        // SAFETY: the caller passes a verifier, or NULL.
+        let verifier = unsafe { self::verifier(verifier) }?;
+        // SAFETY: the caller passes `body_len` readable bytes, or NULL.
+        let body = unsafe { bytes(body, body_len) }?;
+        // SAFETY: the caller passes `signature_len` readable bytes, or NULL.
+        let signature = unsafe { bytes(signature, signature_len) }?;
+        // SAFETY: the caller passes `event_len` readable bytes, or NULL.
+        let event = unsafe { bytes(event, event_len) }?;
+        // SAFETY: the caller passes options, or NULL.
+        let options = unsafe { self::options(options) }?;
+        let provider = verifier.provider();
+        let event_header = provider.event_header().map(|name| (name, event));
+        let headers = [(provider.signature_header(), signature)].into_iter().chain(event_header);
+        let event = verifier.receive_with(body, headers, &options);
+        // SAFETY: the caller passes room for `capacity` bytes, or NULL.
+        Ok(unsafe { buffer.write(event.as_ref().map(Event::tape_parts)) })
+    };
+    // SAFETY: the caller passes the address of a number, or NULL.
+    unsafe { buffer.fill(write) }
 }
