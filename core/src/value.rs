@@ -282,10 +282,7 @@ impl<'p> Object<'p> {
     /// The node of the value whose key has this number in the catalog.
     #[inline]
     pub(crate) fn find(self, number: u32) -> Option<usize> {
-        let wanted = node::pack(node::KEY, number);
-        self.places()
-            .find(|&(key, _)| self.payload.tape.words.get(key) == Some(&wanted))
-            .map(|(_, value)| value)
+        node::find(&self.payload.tape.words, self.at, node::pack(node::KEY, number))
     }
 
     /// The nodes of the values of several keys, at one go; 0 where there is none.

@@ -16,6 +16,8 @@ pub struct KeysView<'a> {
     pub keys: IndexSet<&'a str>,
     /// Each key's position in `keys`.
     pub key_numbers: Numbers<'a>,
+    /// A number below 64 for each key: keys of the same object have different ones.
+    pub bits: Numbers<'a>,
     /// The number of the key that comes after each in most objects; its own number after one that
     /// is always last.
     pub after: Numbers<'a>,
@@ -73,6 +75,7 @@ impl<'a> KeysView<'a> {
         Self {
             after: numbers().map(|(key, number)| (key, after(number))).collect(),
             first: numbers().map(|(key, number)| (key, first(number))).collect(),
+            bits: bits(&keys, &providers().flat_map(objects).map(|(fields, _)| fields).collect::<Vec<_>>()),
             routes: providers().map(routes).collect(),
             first_of_all: always.map_or(0, |(key, _)| key_numbers[key.as_str()]),
             fingerprint: fingerprint(keys.iter().copied().chain(events.map(String::as_str))),
@@ -80,6 +83,18 @@ impl<'a> KeysView<'a> {
             keys,
         }
     }
+}
+
+/// For each key, the lowest number that no other key of its objects has; the last one if there is none.
+fn bits<'a>(keys: &IndexSet<&'a str>, objects: &[&'a Fields]) -> Numbers<'a> {
+    let mut bits = Numbers::new();
+    for &key in keys {
+        let beside =
+            objects.iter().filter(|fields| fields.contains_key(key)).flat_map(|fields| fields.keys());
+        let taken: Vec<_> = beside.filter_map(|other| bits.get(other.as_str())).copied().collect();
+        bits.insert(key, (0..63).find(|bit| !taken.contains(bit)).unwrap_or(63));
+    }
+    bits
 }
 
 /// The envelope, the data of events, and named objects, and how many events have each at least.

@@ -2,22 +2,15 @@
 
 use std::collections::HashMap;
 
-use crate::tape::node::{self, node_len};
+use crate::tape::node::node_len;
 
 /// Up to this many keys the quadratic comparison is the quick one.
 const FEW: usize = 12;
 
-/// Whether two of the keys that are not in the catalog are equal.
-///
-/// `content` is the object's content on the tape; keys of the catalog are seen to by the parser.
+/// Whether two of the keys are equal. `content` is the object's content on the tape.
 #[cold]
-pub(super) fn strangers_repeat<'k>(content: &[u32], name: impl Fn(&[u32]) -> &'k str) -> bool {
-    let mut names = Vec::new();
-    for (key, _) in entries(content) {
-        if !node::is_catalog_key(key[0]) {
-            names.push(name(key));
-        }
-    }
+pub(super) fn repeat<'k>(content: &[u32], name: impl Fn(&[u32]) -> &'k str) -> bool {
+    let mut names: Vec<_> = entries(content).map(|(key, _)| name(key)).collect();
     if names.len() <= FEW {
         return names.iter().enumerate().any(|(at, name)| names[..at].contains(name));
     }

@@ -1,10 +1,11 @@
 //! The recursive descent.
 //!
-//! Most of the work is telling keys. A key is first compared with the one that followed its
-//! predecessor last time (at the start: in the catalog), which is right nearly always; only else
-//! is its end searched and its name looked up.
+//! Most of the work is telling keys. The bytes after an entry are first compared with a comma and
+//! the key that followed its predecessor last time (at the start: in the catalog), which is right
+//! nearly always; only else white space is skipped, the key's end searched, and its name looked up.
 
-use super::string::{plain_end, unescape};
+use super::string::{plain_len, plain_prefix, unescape};
+use super::token::MAX_LEN;
 use super::{Fault, duplicates, number};
 use crate::generated::errors::JsonReason;
 use crate::generated::keys;
@@ -19,17 +20,25 @@ const MAX_DEPTH: u32 = 128;
 const SMALL_DIGITS: usize = 8;
 
 /// Stands for a key that is not in the catalog, and for the start of the text.
-const STRANGER: usize = keys::NAMES.len();
+pub(crate) const STRANGER: usize = keys::NAMES.len();
 
-/// For each key, and for strangers, another key.
-pub(crate) type Guesses = [u16; STRANGER + 1];
+/// How many bytes are looked at together: a comma or brace, a key's token, a quote, up to 32 bytes and
+/// another quote.
+const AHEAD: usize = 1 + MAX_LEN + 1 + 40 + 1;
+
+/// For each key, and for strangers, the key that follows it; then the key that comes first in an object
+/// under it.
+pub(crate) type Guesses = [u16; 2 * FIRST];
+
+/// Where the first keys begin in guesses.
+const FIRST: usize = STRANGER + 1;
 
 /// What a provider's events are called, and what follows what in the data of each.
 pub(crate) struct Route {
     /// The key of an event's name.
     pub(crate) key: usize,
     pub(crate) events: &'static NameTable,
-    /// For each event: places in both lists of guesses, one behind the other, and what is right there.
+    /// For each event: places in the guesses, and what is right there.
     pub(crate) corrections: &'static [&'static [(u16, u16)]],
 }
 
@@ -39,19 +48,21 @@ pub(crate) fn parse(text: &str) -> Result<Tape, Fault> {
         text,
         ascii: text.is_ascii(),
         depth: 0,
-        fault_at: 0,
-        after: keys::AFTER,
-        first: keys::FIRST,
+        fault: None,
+        guesses: keys::GUESSES,
+        others: [0; 2 * FIRST],
         corrections: &[],
+        found: None,
         // Most bodies take a word for every five bytes or fewer.
         tape: Tape::with_capacity(text.len() / 5 + 16),
     };
     if !parser.ascii {
         parser.tape.flags.set(Flags::NON_ASCII);
     }
-    match parser.document() {
-        Ok(()) => Ok(parser.tape),
-        Err(reason) => Err(Fault::new(reason, parser.fault_at)),
+    parser.document();
+    match parser.fault {
+        None => Ok(parser.tape),
+        Some(fault) => Err(fault),
     }
 }
 
@@ -60,114 +71,81 @@ struct Parser<'t> {
     /// Whether all of the text is ASCII, and with it every string.
     ascii: bool,
     depth: u32,
-    /// Where the fault showed, once there is one: beside the result, so that results stay small.
-    fault_at: usize,
-    /// The key that followed each key last time.
-    after: Guesses,
-    /// The key that came first in the last object under each key.
-    first: Guesses,
+    fault: Option<Fault>,
+    /// The keys that came last time.
+    guesses: Guesses,
+    /// The keys that came before those.
+    others: Guesses,
     /// Better guesses for the event's data, once its name is known.
     corrections: &'static [(u16, u16)],
+    /// The last key that was not guessed; nothing at an object's end.
+    found: Option<usize>,
     tape: Tape,
 }
 
-/// The byte after what was parsed.
-type End = Result<usize, JsonReason>;
+/// What is left after what was parsed; nothing if there was a fault.
+type Rest<'t> = Option<&'t [u8]>;
 
-impl Parser<'_> {
-    fn document(&mut self) -> Result<(), JsonReason> {
-        let start = self.skip_whitespace(0);
-        let end = self.value(start, STRANGER)?;
-        let end = self.skip_whitespace(end);
-        if end < self.text.len() {
-            return Err(self.fault(JsonReason::TrailingCharacters, end));
-        }
-        Ok(())
+impl<'t> Parser<'t> {
+    fn document(&mut self) -> Option<()> {
+        let rest = self.value(self.text.as_bytes(), STRANGER)?;
+        let rest = skip_whitespace(rest);
+        if rest.is_empty() { Some(()) } else { self.fault(JsonReason::TrailingCharacters, rest) }
+    }
+
+    /// The place in the text at which `rest` begins.
+    #[inline]
+    fn place(&self, rest: &[u8]) -> usize {
+        self.text.len() - rest.len()
     }
 
     #[cold]
-    fn fault(&mut self, reason: JsonReason, at: usize) -> JsonReason {
-        self.fault_at = at;
-        reason
+    fn fault<T>(&mut self, reason: JsonReason, rest: &[u8]) -> Option<T> {
+        self.fault = Some(Fault::new(reason, self.place(rest)));
+        None
     }
 
     /// The fault of finding something else than what the grammar asks for.
     #[cold]
-    fn unexpected(&mut self, at: usize) -> JsonReason {
-        let reason = match self.text[at..].chars().next() {
-            None => JsonReason::UnexpectedEnd,
-            Some('\u{feff}') if at == 0 => JsonReason::ByteOrderMark,
-            Some(_) => JsonReason::UnexpectedCharacter,
-        };
-        self.fault(reason, at)
-    }
-
-    #[inline]
-    fn byte(&self, at: usize) -> Option<u8> {
-        self.text.as_bytes().get(at).copied()
-    }
-
-    #[inline]
-    fn skip_whitespace(&self, mut at: usize) -> usize {
-        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.byte(at) {
-            at += 1;
-        }
-        at
-    }
-
-    /// The value at `at`, which stands under `key`. Most are strings, and spared the call.
-    #[inline]
-    fn value(&mut self, at: usize, key: usize) -> End {
-        if self.byte(at) == Some(b'"') { self.string(at + 1) } else { self.other_value(at, key) }
-    }
-
-    fn other_value(&mut self, at: usize, key: usize) -> End {
-        match self.byte(at) {
-            Some(b'{') => self.object(at, key),
-            Some(b'[') => self.array(at, key),
-            Some(b'-' | b'0'..=b'9') => self.number(at),
-            Some(b't') => self.literal(at, b"true", node::TRUE),
-            Some(b'f') => self.literal(at, b"false", node::FALSE),
-            Some(b'n') => self.literal(at, b"null", node::NULL),
-            _ => Err(self.unexpected(at)),
-        }
-    }
-
-    #[inline]
-    fn literal(&mut self, at: usize, literal: &'static [u8], tag: u32) -> End {
-        if !self.text.as_bytes()[at..].starts_with(literal) {
-            return Err(self.unexpected(at));
-        }
-        self.tape.words.push(node::pack(tag, 0));
-        Ok(at + literal.len())
-    }
-
-    #[inline]
-    fn number(&mut self, at: usize) -> End {
-        let bytes = self.text.as_bytes();
-        let mut value = 0;
-        let mut end = at;
-        while let Some(digit) = bytes.get(end).map(|byte| byte.wrapping_sub(b'0')).filter(|&digit| digit < 10)
-        {
-            if end - at == SMALL_DIGITS {
-                return self.other_number(at);
+    fn unexpected<T>(&mut self, rest: &[u8]) -> Option<T> {
+        let reason = match rest {
+            [] => JsonReason::UnexpectedEnd,
+            _ if self.text.starts_with('\u{feff}') && rest.len() == self.text.len() => {
+                JsonReason::ByteOrderMark
             }
-            value = value * 10 + u32::from(digit);
-            end += 1;
-        }
-        // What is left: a sign, a fraction or an exponent, a leading zero.
-        let leading_zero = bytes[at] == b'0' && end - at > 1;
-        if end == at || leading_zero || matches!(bytes.get(end), Some(b'.' | b'e' | b'E')) {
-            return self.other_number(at);
-        }
-        self.tape.words.push(node::pack(node::SMALL, value));
-        Ok(end)
+            _ => JsonReason::UnexpectedCharacter,
+        };
+        self.fault(reason, rest)
     }
 
-    /// A number other than a few digits.
+    /// The value at the start or after white space there, which stands under `key`.
     #[inline(never)]
-    fn other_number(&mut self, at: usize) -> End {
-        let token = number::scan(self.text, at).map_err(|fault| self.fault(fault.reason, fault.offset))?;
+    fn value(&mut self, rest: &'t [u8], key: usize) -> Rest<'t> {
+        let rest = skip_whitespace(rest);
+        match *rest {
+            [b'"', ref rest @ ..] => self.string(rest),
+            [b'{', ..] => self.object(rest, key),
+            [b'[', ..] => self.array(rest, key),
+            [b'-' | b'0'..=b'9', ..] => self.number(rest),
+            _ => match literal(rest) {
+                Some((tag, length)) => {
+                    self.tape.words.push(node::pack(tag, 0));
+                    Some(&rest[length..])
+                }
+                None => self.unexpected(rest),
+            },
+        }
+    }
+
+    #[inline(never)]
+    fn number(&mut self, rest: &'t [u8]) -> Rest<'t> {
+        let token = match number::scan(self.text, self.place(rest)) {
+            Ok(token) => token,
+            Err(fault) => {
+                self.fault = Some(fault);
+                return None;
+            }
+        };
         if token.large {
             self.tape.flags.set(Flags::LARGE_INTEGERS);
         }
@@ -175,7 +153,7 @@ impl Parser<'_> {
             Number::Integer(value) => match node::pack_small(value) {
                 Some(word) => {
                     self.tape.words.push(word);
-                    return Ok(token.end);
+                    return self.text.as_bytes().get(token.end..);
                 }
                 None => (node::INTEGER, value.cast_unsigned()),
             },
@@ -184,46 +162,57 @@ impl Parser<'_> {
         };
         #[expect(clippy::cast_possible_truncation, reason = "the two halves of the bits")]
         self.tape.words.extend_from_slice(&[tag, bits as u32, (bits >> 32) as u32]);
-        Ok(token.end)
+        self.text.as_bytes().get(token.end..)
     }
 
-    /// The string that starts at `start`, after its quote.
-    #[expect(clippy::inline_always, reason = "measured: a call costs as much as a short string")]
-    #[inline(always)]
-    fn string(&mut self, start: usize) -> End {
-        let end = plain_end(self.text.as_bytes(), start);
-        if self.byte(end) != Some(b'"') {
-            return self.escaped_string(start, end);
-        }
-        let tag =
-            if self.ascii || self.text.as_bytes()[start..end].is_ascii() { node::ASCII } else { node::UTF8 };
-        self.tape.push_string(tag, start, end - start);
-        Ok(end + 1)
+    /// The string that starts here, after its quote.
+    #[inline]
+    fn string(&mut self, rest: &'t [u8]) -> Rest<'t> {
+        let length = plain_len(rest);
+        let (text, after) = rest.split_at(length);
+        let [b'"', after @ ..] = after else { return self.escaped_string(rest, length) };
+        let node = self.plain_string(rest, text);
+        self.tape.words.extend_from_slice(&node);
+        Some(after)
+    }
+
+    /// The node of a string without escapes, with which `rest` begins.
+    #[inline]
+    fn plain_string(&self, rest: &[u8], text: &[u8]) -> [u32; 2] {
+        let tag = if self.ascii || text.is_ascii() { node::ASCII } else { node::UTF8 };
+        node::string(tag, self.place(rest), text.len())
     }
 
     #[cold]
-    fn escaped_string(&mut self, start: usize, run_end: usize) -> End {
-        let offset = self.tape.strings.len();
-        let (end, lone_surrogates) = unescape(self.text, start, run_end, &mut self.tape.strings)
-            .map_err(|fault| self.fault(fault.reason, fault.offset))?;
-        self.tape.flags.set(Flags::ESCAPES);
-        if lone_surrogates {
-            self.tape.flags.set(Flags::LONE_SURROGATES);
+    fn escaped_string(&mut self, rest: &'t [u8], plain: usize) -> Rest<'t> {
+        let (start, offset) = (self.place(rest), self.tape.strings.len());
+        match unescape(self.text, start, start + plain, &mut self.tape.strings) {
+            Ok((end, lone_surrogates)) => {
+                self.tape.flags.set(Flags::ESCAPES);
+                if lone_surrogates {
+                    self.tape.flags.set(Flags::LONE_SURROGATES);
+                }
+                let length = self.tape.strings.len() - offset;
+                self.tape.words.extend_from_slice(&node::string(node::UNESCAPED, offset, length));
+                self.text.as_bytes().get(end..)
+            }
+            Err(fault) => {
+                self.fault = Some(fault);
+                None
+            }
         }
-        self.tape.push_string(node::UNESCAPED, offset, self.tape.strings.len() - offset);
-        Ok(end)
     }
 
     /// Opens a container; gives the place of its node.
     #[inline]
-    fn enter(&mut self, at: usize) -> Result<usize, JsonReason> {
+    fn enter(&mut self, rest: &[u8]) -> Option<usize> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(self.fault(JsonReason::TooDeep, at));
+            return self.fault(JsonReason::TooDeep, rest);
         }
         let place = self.tape.words.len();
         self.tape.words.extend_from_slice(&[0, 0]);
-        Ok(place)
+        Some(place)
     }
 
     #[inline]
@@ -235,63 +224,126 @@ impl Parser<'_> {
         self.tape.words[place + 1] = u32::try_from(content).unwrap_or(u32::MAX);
     }
 
-    fn array(&mut self, at: usize, key: usize) -> End {
-        let place = self.enter(at)?;
+    fn array(&mut self, rest: &'t [u8], key: usize) -> Rest<'t> {
+        let place = self.enter(rest)?;
         let mut count = 0;
-        let mut at = self.skip_whitespace(at + 1);
-        if self.byte(at) != Some(b']') {
+        let mut rest = skip_whitespace(&rest[1..]);
+        if let [b']', after @ ..] = rest {
+            rest = after;
+        } else {
             loop {
-                at = self.value(at, key)?;
+                rest = skip_whitespace(self.value(rest, key)?);
                 count += 1;
-                at = self.skip_whitespace(at);
-                match self.byte(at) {
-                    Some(b',') => at = self.skip_whitespace(at + 1),
-                    Some(b']') => break,
-                    _ => return Err(self.unexpected(at)),
+                match *rest {
+                    [b',', ref after @ ..] => rest = after,
+                    [b']', ref after @ ..] => {
+                        rest = after;
+                        break;
+                    }
+                    _ => return self.unexpected(rest),
                 }
             }
         }
         self.leave(place, node::ARRAY, count);
-        Ok(at + 1)
+        Some(rest)
     }
 
-    fn object(&mut self, at: usize, key: usize) -> End {
-        let place = self.enter(at)?;
+    #[inline(never)]
+    fn object(&mut self, rest: &'t [u8], key: usize) -> Rest<'t> {
+        let place = self.enter(rest)?;
         if !self.corrections.is_empty() {
             self.correct_guesses();
         }
-        let mut entries = Entries::default();
-        let mut at = self.skip_whitespace(at + 1);
-        if self.byte(at) != Some(b'}') {
-            let mut guess = self.first[key];
-            let mut previous = STRANGER;
-            loop {
-                let (found, end) = self.key(at, guess, &mut entries)?;
-                if usize::from(guess) != found {
-                    let guesses =
-                        if entries.count == 0 { &mut self.first[key] } else { &mut self.after[previous] };
-                    *guesses = u16::try_from(found).unwrap_or(guess);
+        let top = self.depth == 1;
+        let (mut count, mut strangers) = (0, 0);
+        // The bits of the keys so far, and those that came twice: of most objects none, unless a key did.
+        let (mut seen, mut repeated) = (0, 0);
+        // Where the guess of the next key is, and the byte that stands before the key.
+        let mut guessing = FIRST + key;
+        let mut lead = b'{';
+        let mut rest = rest;
+        loop {
+            let guess = usize::from(self.guesses[guessing]);
+            let found = if let Some(ahead) = rest.first_chunk::<AHEAD>()
+                && let Some(token) = keys::TOKENS.get(guess)
+                && ahead[0] == lead
+                && let Some(length) = token.begins(&ahead[1..])
+            {
+                rest = self.entry(rest, ahead, 1 + length, guess)?;
+                guess
+            } else {
+                rest = self.unexpected_key(rest, guessing, count == 0)?;
+                let Some(found) = self.found else { break };
+                rest = self.value(rest, found)?;
+                found
+            };
+            match keys::TOKENS.get(found) {
+                Some(token) => {
+                    repeated |= seen & token.bit;
+                    seen |= token.bit;
                 }
-                at = self.value(self.skip_whitespace(end), found)?;
-                if self.depth == 1 {
-                    self.find_route(found);
-                }
-                entries.count += 1;
-                at = self.skip_whitespace(at);
-                match self.byte(at) {
-                    Some(b',') => at = self.skip_whitespace(at + 1),
-                    Some(b'}') => break,
-                    _ => return Err(self.unexpected(at)),
-                }
-                guess = self.after[found];
-                previous = found;
+                None => strangers += 1,
             }
+            if top {
+                self.find_route(found);
+            }
+            count += 1;
+            guessing = found;
+            lead = b',';
         }
-        if entries.repeated || entries.strangers > 1 {
-            self.merge_duplicates(place + 2, &mut entries);
+        if repeated != 0 || strangers > 1 {
+            self.merge_duplicates(place + 2, &mut count);
         }
-        self.leave(place, node::OBJECT, entries.count);
-        Ok(at + 1)
+        self.leave(place, node::OBJECT, count);
+        Some(rest)
+    }
+
+    /// The value at `start`, with the key before it. What most values are is told from what is ahead.
+    #[expect(clippy::inline_always, reason = "measured: a call costs as much as most values")]
+    #[inline(always)]
+    fn entry(&mut self, rest: &'t [u8], ahead: &[u8; AHEAD], start: usize, key: usize) -> Rest<'t> {
+        let key_node = node::pack_key(key);
+        match ahead[start] {
+            b'"' => {
+                let (text, start) = (&ahead[start + 1..], start + 1);
+                let length = plain_prefix(&text[..40]);
+                if text[length] == b'"' {
+                    let [tag, offset] = self.plain_string(&rest[start..], &text[..length]);
+                    self.tape.words.extend_from_slice(&[key_node, tag, offset]);
+                    return Some(&rest[start + length + 1..]);
+                }
+            }
+            digit @ b'0'..=b'9' => {
+                let mut value = u32::from(digit - b'0');
+                let mut end = start + 1;
+                loop {
+                    let next = ahead[end];
+                    match next {
+                        b'0'..=b'9' if end - start < SMALL_DIGITS => {
+                            value = value * 10 + u32::from(next - b'0');
+                            end += 1;
+                        }
+                        b'0'..=b'9' | b'.' | b'e' | b'E' => break,
+                        _ if digit == b'0' && end > start + 1 => break,
+                        _ => {
+                            self.tape.words.extend_from_slice(&[key_node, node::pack(node::SMALL, value)]);
+                            return Some(&rest[end..]);
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+        self.tape.words.push(key_node);
+        let rest = &rest[start..];
+        match literal(&ahead[start..]) {
+            Some((tag, length)) => {
+                self.tape.words.push(node::pack(tag, 0));
+                Some(&rest[length..])
+            }
+            None if rest.first() == Some(&b'{') => self.object(rest, key),
+            None => self.value(rest, key),
+        }
     }
 
     /// Looks for the guesses that fit the event, if a key has named it just now.
@@ -312,95 +364,101 @@ impl Parser<'_> {
     /// Takes the guesses for the event's data, which is the object that has just begun.
     fn correct_guesses(&mut self) {
         for &(place, key) in self.corrections {
-            let place = usize::from(place);
-            let guess = match place.checked_sub(self.after.len()) {
-                None => self.after.get_mut(place),
-                Some(place) => self.first.get_mut(place),
-            };
-            if let Some(guess) = guess {
-                *guess = key;
-            }
+            self.guesses[usize::from(place)] = key;
         }
         self.corrections = &[];
     }
 
-    /// The key at `at` with its colon: its number and the byte after it.
-    #[inline]
-    fn key(&mut self, at: usize, guess: u16, entries: &mut Entries) -> Result<(usize, usize), JsonReason> {
-        if let Some(token) = keys::TOKENS.get(usize::from(guess))
-            && token.begins(&self.text.as_bytes()[at..])
-        {
-            entries.note(usize::from(guess));
-            self.tape.words.push(node::pack(node::KEY, u32::from(guess)));
-            return Ok((usize::from(guess), at + token.len()));
+    /// What stands after a brace or an entry, where it is not what was guessed: white space, another key,
+    /// or the object's end. Gives what is left after it, and the key in `found`.
+    #[inline(never)]
+    fn unexpected_key(&mut self, rest: &'t [u8], guessing: usize, first: bool) -> Rest<'t> {
+        self.found = None;
+        let mut rest = skip_whitespace(rest);
+        match *rest {
+            [b',', ref after @ ..] if !first => rest = skip_whitespace(after),
+            [b'{', ref after @ ..] if first => {
+                rest = skip_whitespace(after);
+                if let [b'}', after @ ..] = rest {
+                    return Some(after);
+                }
+            }
+            [b'}', ref after @ ..] => return Some(after),
+            _ => return self.unexpected(rest),
         }
-        self.unexpected_key(at, entries)
+        let [b'"', name @ ..] = rest else { return self.unexpected(rest) };
+        let (last, other) = (self.guesses[guessing], self.others[guessing]);
+        for guess in [last, other] {
+            let guess = usize::from(guess);
+            if let Some(length) = keys::TOKENS.get(guess).and_then(|token| token.begins(rest)) {
+                self.found = Some(guess);
+                self.tape.words.push(node::pack_key(guess));
+                rest = &rest[length..];
+                break;
+            }
+        }
+        if self.found.is_none() {
+            rest = self.other_key(name)?;
+        }
+        let found = self.found.and_then(|found| u16::try_from(found).ok()).unwrap_or(last);
+        if found != last {
+            self.guesses[guessing] = found;
+            self.others[guessing] = last;
+        }
+        Some(rest)
     }
 
-    /// A key that was not guessed.
-    #[inline(never)]
-    fn unexpected_key(&mut self, at: usize, entries: &mut Entries) -> Result<(usize, usize), JsonReason> {
-        if self.byte(at) != Some(b'"') {
-            return Err(self.unexpected(at));
-        }
-        let (start, place, strings) = (at + 1, self.tape.words.len(), self.tape.strings.len());
-        let end = self.string(start)?;
-        let written = &self.text.as_bytes()[start..end - 1];
+    /// A key, whichever it is, after its quote; with its colon.
+    fn other_key(&mut self, name: &'t [u8]) -> Rest<'t> {
+        let (place, strings) = (self.tape.words.len(), self.tape.strings.len());
+        let rest = self.string(name)?;
         let name = if self.tape.strings.len() == strings {
-            written
+            &name[..name.len() - rest.len() - 1]
         } else {
             &self.tape.strings.as_bytes()[strings..]
         };
-        let found = if let Some(number) = keys::TABLE.find(name) {
+        self.found = Some(STRANGER);
+        if let Some(number) = keys::TABLE.find(name) {
             self.tape.words.truncate(place);
             self.tape.strings.truncate(strings);
             self.tape.words.push(node::pack(node::KEY, number));
-            entries.note(number as usize);
-            number as usize
-        } else {
-            entries.strangers += 1;
-            STRANGER
-        };
-        let colon = self.skip_whitespace(end);
-        if self.byte(colon) != Some(b':') {
-            return Err(self.unexpected(colon));
+            self.found = Some(number as usize);
         }
-        Ok((found, colon + 1))
+        match *skip_whitespace(rest) {
+            [b':', ref rest @ ..] => Some(rest),
+            ref rest => self.unexpected(rest),
+        }
     }
 
     #[cold]
-    fn merge_duplicates(&mut self, content: usize, entries: &mut Entries) {
+    fn merge_duplicates(&mut self, content: usize, count: &mut u32) {
         let name = |key: &[u32]| self.tape.key_name(key, self.text);
         let words = &self.tape.words[content..];
-        if entries.repeated || duplicates::strangers_repeat(words, name) {
-            let (merged, count) = duplicates::merge(words, name);
+        if duplicates::repeat(words, name) {
+            let (merged, left) = duplicates::merge(words, name);
             self.tape.words.truncate(content);
             self.tape.words.extend_from_slice(&merged);
             self.tape.flags.set(Flags::DUPLICATE_KEYS);
-            entries.count = count;
+            *count = left;
         }
     }
 }
 
-/// What is known of an object's entries so far.
-#[derive(Default)]
-struct Entries {
-    count: u32,
-    /// Keys that are not in the catalog.
-    strangers: u32,
-    /// Catalog keys, one bit each.
-    seen: [u64; STRANGER.div_ceil(64)],
-    /// Whether a catalog key came twice.
-    repeated: bool,
+/// The tag and the length of the literal with which some bytes begin.
+#[inline]
+fn literal(bytes: &[u8]) -> Option<(u32, usize)> {
+    match bytes {
+        [b't', b'r', b'u', b'e', ..] => Some((node::TRUE, 4)),
+        [b'f', b'a', b'l', b's', b'e', ..] => Some((node::FALSE, 5)),
+        [b'n', b'u', b'l', b'l', ..] => Some((node::NULL, 4)),
+        _ => None,
+    }
 }
 
-impl Entries {
-    #[inline]
-    fn note(&mut self, key: usize) {
-        let bit = 1 << (key % 64);
-        if let Some(word) = self.seen.get_mut(key / 64) {
-            self.repeated |= *word & bit != 0;
-            *word |= bit;
-        }
+#[inline]
+fn skip_whitespace(mut rest: &[u8]) -> &[u8] {
+    while let [b' ' | b'\n' | b'\r' | b'\t', after @ ..] = rest {
+        rest = after;
     }
+    rest
 }

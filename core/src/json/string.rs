@@ -9,6 +9,7 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 /// The high bit of each byte that ends a plain run: `"`, `\` or a control character. Exact up to
 /// and including the lowest one, which is all that is asked of it: a borrow only disturbs bytes
 /// above the one that caused it.
+#[inline]
 const fn stops(word: u64) -> u64 {
     let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
     let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
@@ -17,21 +18,27 @@ const fn stops(word: u64) -> u64 {
     (quote | backslash | control) & !word & HIGH
 }
 
-/// The end of the run of characters that stand for themselves: the place of the next `"`, `\` or
-/// control character from `start` on, or that of the end. Eight bytes at a time.
-#[expect(clippy::inline_always, reason = "measured: a call costs as much as a short string")]
-#[inline(always)]
-pub(super) fn plain_end(bytes: &[u8], start: usize) -> usize {
-    let mut at = start;
-    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let stop = stops(u64::from_le_bytes(*chunk));
+/// How many bytes stand before the first that ends a plain run, as far as they are whole words.
+#[inline]
+pub(super) fn plain_prefix(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    for word in bytes.as_chunks().0 {
+        let stop = stops(u64::from_le_bytes(*word));
         if stop != 0 {
             return at + (stop.trailing_zeros() / 8) as usize;
         }
         at += 8;
     }
-    let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().take_while(|&&byte| byte >= 0x20 && byte != b'"' && byte != b'\\').count()
+    at
+}
+
+/// The length of the run of characters that stand for themselves: what stands before the first `"`,
+/// `\` or control character.
+#[inline]
+pub(super) fn plain_len(bytes: &[u8]) -> usize {
+    let length = plain_prefix(bytes);
+    let rest = bytes.get(length..).unwrap_or_default();
+    length + rest.iter().take_while(|&&byte| byte >= 0x20 && byte != b'"' && byte != b'\\').count()
 }
 
 /// Writes the string whose plain run ended at `run_end` (a backslash) into `out`, escapes replaced.
@@ -56,7 +63,7 @@ pub(super) fn unescape(
             None => return Err(Fault::new(JsonReason::UnexpectedEnd, at)),
         }
         run_start = at;
-        at = plain_end(bytes, at);
+        at += plain_len(&bytes[at..]);
     }
 }
 

@@ -1,82 +1,69 @@
 //! Keys as most bodies write them, made to be compared at once.
 
-/// How many bytes of a token are compared at once.
-const WIDTH: usize = 16;
+/// A token has no more bytes than that: two registers of sixteen.
+pub(super) const MAX_LEN: usize = 31;
 
-/// A text to compare the beginning of others with. Nearly all are short: a call of `memcmp` would
-/// take longer than what it does.
+/// A text to compare the beginning of others with. A call of `memcmp` would take longer than what it
+/// does.
 pub(crate) struct Token {
-    text: &'static str,
     /// The text's bytes, zeroes after them, and which of them count.
     parts: [(u128, u128); 2],
+    len: usize,
+    /// A bit that tells it from most others.
+    pub(super) bit: u64,
 }
 
 impl Token {
-    pub(crate) const fn new(text: &'static str) -> Self {
+    /// A token with the bit of this number. One that is too long begins nothing.
+    pub(crate) const fn new(text: &'static str, bit: u32) -> Self {
         let bytes = text.as_bytes();
         let mut parts = [(0, 0); 2];
         let mut at = 0;
-        while at < bytes.len() && at < parts.len() * WIDTH {
-            let shift = at % WIDTH * 8;
-            parts[at / WIDTH].0 |= (bytes[at] as u128) << shift;
-            parts[at / WIDTH].1 |= 0xff << shift;
+        while at < bytes.len() && at < MAX_LEN {
+            let shift = at % 16 * 8;
+            parts[at / 16].0 |= (bytes[at] as u128) << shift;
+            parts[at / 16].1 |= 0xff << shift;
             at += 1;
         }
-        Self { text, parts }
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.text.len()
-    }
-
-    /// Whether some bytes begin with the text.
-    #[inline]
-    pub(crate) fn begins(&self, bytes: &[u8]) -> bool {
-        let Some((head, rest)) = bytes.split_first_chunk() else {
-            return bytes.starts_with(self.text.as_bytes());
-        };
-        is_part(head, self.parts[0]) && (self.text.len() <= WIDTH || self.goes_on(rest))
-    }
-
-    #[inline]
-    fn goes_on(&self, rest: &[u8]) -> bool {
-        match rest.first_chunk() {
-            Some(tail) if self.text.len() <= 2 * WIDTH => is_part(tail, self.parts[1]),
-            _ => rest.starts_with(&self.text.as_bytes()[WIDTH..]),
+        if bytes.len() > MAX_LEN {
+            parts[0] = (1, 0);
         }
+        Self { parts, len: bytes.len(), bit: 1 << bit }
+    }
+
+    /// The length of the text, if some bytes begin with it. Where few bytes are left, none is found to.
+    #[inline]
+    pub(super) fn begins(&self, bytes: &[u8]) -> Option<usize> {
+        let ([head, tail, ..], _) = bytes.as_chunks::<16>() else { return None };
+        let begins = is_part(head, self.parts[0]) && (self.len <= 16 || is_part(tail, self.parts[1]));
+        begins.then_some(self.len & MAX_LEN)
     }
 }
 
 #[inline]
-fn is_part(bytes: &[u8; WIDTH], (part, mask): (u128, u128)) -> bool {
-    (u128::from_le_bytes(*bytes) ^ part) & mask == 0
+fn is_part(bytes: &[u8; 16], (part, mask): (u128, u128)) -> bool {
+    u128::from_le_bytes(*bytes) & mask == part
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Token;
+    use super::{MAX_LEN, Token};
 
     #[test]
     fn begins_as_the_standard_library_has_it() {
         const TEXT: &str = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJ";
-        static TOKENS: [Token; 9] = [
-            Token::new(TEXT.split_at(1).0),
-            Token::new(TEXT.split_at(5).0),
-            Token::new(TEXT.split_at(15).0),
-            Token::new(TEXT.split_at(16).0),
-            Token::new(TEXT.split_at(17).0),
-            Token::new(TEXT.split_at(31).0),
-            Token::new(TEXT.split_at(32).0),
-            Token::new(TEXT.split_at(33).0),
-            Token::new(TEXT.split_at(40).0),
-        ];
-        for token in &TOKENS {
+        for len in [1, 5, 15, 16, 17, 30, 31, 32, 40] {
+            let text = &TEXT[..len];
+            let token = Token::new(text, 0);
+            let expected = |bytes: &[u8]| {
+                (len <= MAX_LEN && bytes.len() > MAX_LEN && bytes.starts_with(text.as_bytes())).then_some(len)
+            };
             for end in 0..=TEXT.len() {
                 let mut bytes = TEXT.as_bytes()[..end].to_vec();
-                assert_eq!(token.begins(&bytes), end >= token.len(), "{} of {end}", token.len());
+                assert_eq!(token.begins(&bytes), expected(&bytes), "{len} of {end}");
                 for at in 0..end {
                     bytes[at] ^= 0x20;
-                    assert_eq!(token.begins(&bytes), bytes.starts_with(token.text.as_bytes()));
+                    assert_eq!(token.begins(&bytes), expected(&bytes), "{len} of {end}, but for {at}");
                     bytes[at] ^= 0x20;
                 }
             }

@@ -28,13 +28,6 @@ impl Tape {
         Self { words: Vec::with_capacity(words), ..Self::default() }
     }
 
-    #[inline]
-    pub(crate) fn push_string(&mut self, tag: u32, offset: usize, length: usize) {
-        // Bodies have less than 2^27 bytes, and unescaping never lengthens them.
-        #[expect(clippy::cast_possible_truncation, reason = "bounded by the body's size")]
-        self.words.extend_from_slice(&[node::pack(tag, length as u32), offset as u32]);
-    }
-
     /// The tag of the node at `at`, that of null where there is none.
     #[inline]
     pub(crate) fn tag_at(&self, at: usize) -> u32 {

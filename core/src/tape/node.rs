@@ -37,16 +37,24 @@ pub(crate) const fn pack(tag: u32, payload: u32) -> u32 {
     payload << TAG_BITS | tag
 }
 
+/// The node of a key of the catalog.
+#[expect(clippy::cast_possible_truncation, reason = "there are few keys")]
+pub(crate) const fn pack_key(number: usize) -> u32 {
+    pack(KEY, number as u32)
+}
+
+/// The node of a string.
+#[expect(clippy::cast_possible_truncation, reason = "bodies have less than 2^27 bytes, unescaping shortens")]
+pub(crate) const fn string(tag: u32, offset: usize, length: usize) -> [u32; 2] {
+    [pack(tag, length as u32), offset as u32]
+}
+
 pub(crate) const fn tag(word: u32) -> u32 {
     word & TAG_MASK
 }
 
 pub(crate) const fn payload(word: u32) -> u32 {
     word >> TAG_BITS
-}
-
-pub(crate) const fn is_catalog_key(word: u32) -> bool {
-    tag(word) == KEY
 }
 
 pub(crate) const fn is_string(word: u32) -> bool {
@@ -64,14 +72,52 @@ pub(crate) const fn small(word: u32) -> i32 {
     word.cast_signed() >> TAG_BITS
 }
 
+/// The words of a node by its tag, without what it contains.
+const WORDS: [u8; 1 << TAG_BITS] = {
+    let mut words = [1; 1 << TAG_BITS];
+    (words[INTEGER as usize], words[UNSIGNED as usize], words[DOUBLE as usize]) = (3, 3, 3);
+    (words[ASCII as usize], words[UTF8 as usize], words[UNESCAPED as usize]) = (2, 2, 2);
+    (words[ARRAY as usize], words[OBJECT as usize]) = (2, 2);
+    words
+};
+
+/// The number of words of a node that contains nothing, by its first one.
+#[inline]
+pub(crate) fn scalar_len(word: u32) -> usize {
+    usize::from(WORDS[tag(word) as usize])
+}
+
 /// The number of words of the node at `at`; 1 where the tape ends.
 #[inline]
 pub(crate) fn node_len(words: &[u32], at: usize) -> usize {
     let Some(&word) = words.get(at) else { return 1 };
-    match tag(word) {
-        INTEGER | UNSIGNED | DOUBLE => 3,
-        ASCII | UTF8 | UNESCAPED => 2,
-        ARRAY | OBJECT => CONTAINER_WORDS + words.get(at + 1).map_or(0, |&content| content as usize),
-        _ => 1,
+    let contained = match tag(word) {
+        ARRAY | OBJECT => words.get(at + 1).map_or(0, |&content| content as usize),
+        _ => 0,
+    };
+    scalar_len(word) + contained
+}
+
+/// The words of what the container at `at` contains.
+#[inline]
+pub(crate) fn content(words: &[u32], at: usize) -> &[u32] {
+    match words.get(at..) {
+        Some([_, length, content @ ..]) => content.get(..*length as usize).unwrap_or(content),
+        _ => &[],
     }
+}
+
+/// The place of the value whose key's node is `wanted`, one of the catalog, in the object at `at`.
+#[inline]
+pub(crate) fn find(words: &[u32], at: usize, wanted: u32) -> Option<usize> {
+    let mut rest = content(words, at);
+    let end = at.saturating_add(CONTAINER_WORDS + rest.len());
+    while let [key, value @ ..] = rest {
+        if *key == wanted {
+            return (!value.is_empty()).then(|| end - value.len());
+        }
+        let value = if tag(*key) == KEY { value } else { rest.get(node_len(rest, 0)..)? };
+        rest = value.get(node_len(value, 0)..)?;
+    }
+    None
 }

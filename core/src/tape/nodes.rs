@@ -93,17 +93,7 @@ impl<'t> Nodes<'t> {
     #[inline]
     #[must_use]
     pub fn find(self, object: usize, key: u32) -> Option<usize> {
-        let wanted = node::pack(node::KEY, key);
-        let end = self.after(object);
-        let mut at = object.saturating_add(node::CONTAINER_WORDS);
-        while at < end {
-            let value = self.after(at);
-            if self.word(at) == wanted {
-                return Some(value);
-            }
-            at = self.after(value);
-        }
-        None
+        node::find(self.words, object, node::pack(node::KEY, key))
     }
 }
 

@@ -41,38 +41,39 @@ pub(crate) const NAMES: &[&str] = &[
     "tags",
 ];
 
-/// The names as most bodies write them.
+/// The names as most bodies write them, and a bit for each: another for each key of an object.
 pub(crate) static TOKENS: [Token; NAMES.len()] = [
-    Token::new(r#""id":"#),
-    Token::new(r#""event":"#),
-    Token::new(r#""timestamp":"#),
-    Token::new(r#""mode":"#),
-    Token::new(r#""apiVersion":"#),
-    Token::new(r#""data":"#),
-    Token::new(r#""eventType":"#),
-    Token::new(r#""created_at":"#),
-    Token::new(r#""object":"#),
-    Token::new(r#""subscriptionId":"#),
-    Token::new(r#""status":"#),
-    Token::new(r#""name":"#),
-    Token::new(r#""total":"#),
-    Token::new(r#""externalId":"#),
-    Token::new(r#""features":"#),
-    Token::new(r#""metadata":"#),
-    Token::new(r#""code":"#),
-    Token::new(r#""used":"#),
-    Token::new(r#""type":"#),
-    Token::new(r#""price":"#),
-    Token::new(r#""model":"#),
-    Token::new(r#""amount":"#),
-    Token::new(r#""customer":"#),
-    Token::new(r#""referrer":"#),
-    Token::new(r#""balance":"#),
-    Token::new(r#""tags":"#),
+    Token::new(r#""id":"#, 0),
+    Token::new(r#""event":"#, 1),
+    Token::new(r#""timestamp":"#, 2),
+    Token::new(r#""mode":"#, 3),
+    Token::new(r#""apiVersion":"#, 4),
+    Token::new(r#""data":"#, 5),
+    Token::new(r#""eventType":"#, 1),
+    Token::new(r#""created_at":"#, 2),
+    Token::new(r#""object":"#, 3),
+    Token::new(r#""subscriptionId":"#, 0),
+    Token::new(r#""status":"#, 1),
+    Token::new(r#""name":"#, 2),
+    Token::new(r#""total":"#, 3),
+    Token::new(r#""externalId":"#, 4),
+    Token::new(r#""features":"#, 2),
+    Token::new(r#""metadata":"#, 0),
+    Token::new(r#""code":"#, 0),
+    Token::new(r#""used":"#, 1),
+    Token::new(r#""type":"#, 2),
+    Token::new(r#""price":"#, 3),
+    Token::new(r#""model":"#, 0),
+    Token::new(r#""amount":"#, 1),
+    Token::new(r#""customer":"#, 4),
+    Token::new(r#""referrer":"#, 1),
+    Token::new(r#""balance":"#, 2),
+    Token::new(r#""tags":"#, 3),
 ];
 
-/// The key that follows each key in the catalog; its own number where none does.
-pub(crate) const AFTER: Guesses = [
+/// What follows what in the catalog: the key after each key, then the first key of the object that
+/// stands under each key; a key's own number where there is none.
+pub(crate) const GUESSES: Guesses = [
     6, // id
     2, // event
     3, // timestamp
@@ -100,10 +101,6 @@ pub(crate) const AFTER: Guesses = [
     10, // balance
     25, // tags
     0, // start
-];
-
-/// The first key of the object that stands under each key; its own number where none does.
-pub(crate) const FIRST: Guesses = [
     0, // id
     1, // event
     2, // timestamp
@@ -134,7 +131,7 @@ pub(crate) const FIRST: Guesses = [
 ];
 
 /// For each provider, by the key of its events' names: what else follows what in an event's data, in
-/// the order of its events. Places in `FIRST` come behind those in `AFTER`.
+/// the order of its events: places in `GUESSES`, and what is right there.
 #[rustfmt::skip]
 pub(crate) static ROUTES: [Route; 2] = [
     Route {
