@@ -2,8 +2,6 @@
 //!
 //! The tables are generated; this is the one place that interprets them, for every language.
 
-use std::convert::Infallible;
-
 use crate::generated::keys;
 use crate::names;
 use crate::payload::Payload;
@@ -28,8 +26,8 @@ pub(crate) struct Field {
     /// Whether the field is there, and not null, in every published version.
     required: bool,
     kind: Kind,
-    /// One bit for each tag that tells all there is to know of a fitting value.
-    fitting_tags: u16,
+    /// One bit for each tag of nodes that contain nothing which tells that a value fits.
+    fitting_scalars: u16,
 }
 
 pub(crate) enum Kind {
@@ -130,76 +128,67 @@ impl ObjectType {
         Self { fields, required }
     }
 
-    /// Calls `visit` with the index, the value's place and the value's tag of each field that the
-    /// object has.
+    /// The index of the field with a key, or one that no field has. Fields come in the catalog's order,
+    /// but for those that are left out: it is mostly not far from the one that is expected.
     #[inline]
-    fn visit<E>(
-        &self,
-        payload: &Payload<'_>,
-        object: usize,
-        mut visit: impl FnMut(usize, usize, u32) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let words = payload.tape.words.as_slice();
-        let mut at = object + node::CONTAINER_WORDS;
-        let end = at + words.get(object + 1).map_or(0, |&content| content as usize);
-        // Fields come in the catalog's order, but for those that are left out.
-        let mut expected = 0;
-        while at < end
-            && let Some(&key) = words.get(at)
-        {
-            // The expected key is one of the catalog, and takes a word: known before it is read.
-            let index = match self.fields.get(expected) {
-                Some(field) if field.key == key => {
-                    at += 1;
-                    expected
-                }
-                _ => {
-                    at += node_len(words, at);
-                    self.index_of(key)
-                }
-            };
-            let Some(&value) = words.get(at) else { break };
-            if index < self.fields.len() {
-                visit(index, at, node::tag(value))?;
-                expected = index + 1;
-            }
-            at += node_len(words, at);
+    fn index_of(&self, key: u32, expected: usize) -> usize {
+        let is_it = |field: &Field| field.key == key;
+        match self.fields.get(expected..).and_then(|fields| fields.iter().position(is_it)) {
+            Some(ahead) => expected + ahead,
+            None => self.fields.iter().position(is_it).unwrap_or(MAX_FIELDS),
         }
-        Ok(())
-    }
-
-    /// The index of the field with a key, or one that no field has.
-    #[inline(never)]
-    fn index_of(&self, key: u32) -> usize {
-        self.fields.iter().position(|field| field.key == key).unwrap_or(MAX_FIELDS)
     }
 
     /// Where the values of the fields are.
     pub(crate) fn slots(&self, object: Object<'_>) -> Slots {
         let mut slots = [0; MAX_FIELDS];
-        let Ok(()) = self.visit::<Infallible>(object.payload(), object.place().index(), |index, value, _| {
-            slots[index] = value;
-            Ok(())
-        });
+        let mut expected = 0;
+        for (key, value) in object.places() {
+            let index = self.index_of(object.payload().tape.words[key], expected);
+            if let Some(slot) = slots.get_mut(index) {
+                *slot = value;
+                expected = index + 1;
+            }
+        }
         slots
     }
 
     /// Whether the object at `object` is of this type.
     pub(crate) fn check(&self, payload: &Payload<'_>, object: usize) -> Checked {
+        let words = payload.tape.words.as_slice();
         let mut missing = self.required;
-        self.visit(payload, object, |index, value, tag| {
-            let field = &self.fields[index];
+        let mut expected = 0;
+        let mut rest = node::content(words, object);
+        let end = object + node::CONTAINER_WORDS + rest.len();
+        while let [key, value @ ..] = rest {
+            let (index, field, value) = match self.fields.get(expected) {
+                Some(field) if field.key == *key => (expected, field, value),
+                _ => {
+                    let Some(value) = rest.get(node_len(rest, 0)..) else { break };
+                    let index = self.index_of(*key, expected);
+                    let Some(field) = self.fields.get(index) else {
+                        let Some(after) = value.get(node_len(value, 0)..) else { break };
+                        rest = after;
+                        continue;
+                    };
+                    (index, field, value)
+                }
+            };
+            let Some(&node) = value.first() else { break };
+            let len = if field.fitting_scalars & bit(node::tag(node)) != 0 {
+                node::scalar_len(node)
+            } else {
+                let checked = field.check(payload, end - value.len(), node::tag(node));
+                checked.map_err(|mismatch| mismatch.within(field.step()))?;
+                node_len(value, 0)
+            };
             missing &= !(1 << index);
-            if field.fitting_tags & bit(tag) != 0 {
-                return Ok(());
-            }
-            if tag == node::NULL {
-                return Err(field.mismatch("null"));
-            }
-            field.kind.check(payload, value).map_err(|mismatch| mismatch.within(field.step()))
-        })?;
+            expected = index + 1;
+            let Some(after) = value.get(len..) else { break };
+            rest = after;
+        }
         match self.fields.get(missing.trailing_zeros() as usize) {
-            Some(field) => Err(field.mismatch("nothing")),
+            Some(field) => Err(field.kind.mismatch("nothing").within(field.step())),
             None => Ok(()),
         }
     }
@@ -208,8 +197,8 @@ impl ObjectType {
 impl Field {
     pub(crate) const fn new(key: u32, required: bool, kind: Kind) -> Self {
         let null = if required { 0 } else { bit(node::NULL) };
-        let fitting_tags = null | kind.fitting_tags();
-        Self { key: node::pack(node::KEY, key), required, kind, fitting_tags }
+        let fitting_scalars = (null | kind.fitting_tags()) & !bit(node::OBJECT);
+        Self { key: node::pack(node::KEY, key), required, kind, fitting_scalars }
     }
 
     #[cold]
@@ -217,9 +206,12 @@ impl Field {
         Step::Field(node::payload(self.key))
     }
 
-    #[cold]
-    fn mismatch(&self, found: &'static str) -> Mismatch {
-        Mismatch::new(self.kind.name(), found).within(self.step())
+    /// Whether the value at `at` may stand in the field, where its tag does not tell.
+    fn check(&self, payload: &Payload<'_>, at: usize, tag: u32) -> Checked {
+        match tag {
+            node::NULL => Err(self.kind.mismatch("null")),
+            _ => self.kind.check(payload, at, tag),
+        }
     }
 }
 
@@ -238,38 +230,59 @@ impl Kind {
         }
     }
 
-    /// Whether the value at `at` is of this kind.
-    fn check(&self, payload: &Payload<'_>, at: usize) -> Checked {
-        let tag = payload.tape.tag_at(at);
+    /// Whether the value at `at` is of this kind, where its tag does not tell.
+    #[inline]
+    fn check(&self, payload: &Payload<'_>, at: usize, tag: u32) -> Checked {
         match self {
-            _ if self.fitting_tags() & bit(tag) != 0 => Ok(()),
             Self::Object(of) | Self::Expandable(of) if tag == node::OBJECT => of.check(payload, at),
             Self::Union(of) if tag == node::OBJECT => of.check(payload, at),
-            Self::Array(of) | Self::OneOrMany(of) if tag == node::ARRAY => {
-                for (index, element) in Array::at(payload, at).places().enumerate() {
-                    of.check(payload, element).map_err(|mismatch| mismatch.within(Step::Element(index)))?;
-                }
-                Ok(())
-            }
-            Self::OneOrMany(of) => of.check(payload, at),
-            Self::Time if payload.nodes().text(at).is_some_and(Timestamp::is_time) => Ok(()),
-            _ => self.check_content(Value::read(payload, at)),
+            Self::Array(of) | Self::OneOrMany(of) if tag == node::ARRAY => of.check_all(payload, at),
+            Self::OneOrMany(of) => of.check_any(payload, at),
+            Self::Free if tag == node::OBJECT => Ok(()),
+            _ => self.check_content(payload, at),
         }
+    }
+
+    /// Whether the value at `at` is of this kind.
+    #[inline(never)]
+    fn check_any(&self, payload: &Payload<'_>, at: usize) -> Checked {
+        let tag = payload.tape.tag_at(at);
+        if self.fitting_tags() & bit(tag) != 0 { Ok(()) } else { self.check(payload, at, tag) }
+    }
+
+    /// Whether all elements of the array at `at` are of this kind.
+    #[inline(never)]
+    fn check_all(&self, payload: &Payload<'_>, at: usize) -> Checked {
+        for (index, element) in Array::at(payload, at).places().enumerate() {
+            self.check_any(payload, element).map_err(|mismatch| mismatch.within(Step::Element(index)))?;
+        }
+        Ok(())
     }
 
     /// The kinds of which the node's tag does not tell enough, and what is none of the kind.
     #[inline(never)]
-    fn check_content(&self, value: Value<'_>) -> Checked {
+    fn check_content(&self, payload: &Payload<'_>, at: usize) -> Checked {
+        if let (Self::Time, Some(text)) = (self, payload.nodes().text(at))
+            && Timestamp::is_time(text)
+        {
+            return Ok(());
+        }
+        let value = Value::read(payload, at);
         let found = match (self, value) {
             (Self::Integer, Value::Number(number)) if number.as_i64().is_some() => return Ok(()),
-            (Self::Time, _) if value.as_time().is_some() => return Ok(()),
+            (Self::Time, Value::Number(_)) if value.as_time().is_some() => return Ok(()),
             // The kind of value is right, its content is not.
             (Self::Integer, Value::Number(_)) => "another number",
             (Self::Time, Value::String(_)) => "another string",
             (Self::Time, Value::Number(_)) => "a number out of range",
             (_, value) => value.kind(),
         };
-        Err(Mismatch::new(self.name(), found))
+        Err(self.mismatch(found))
+    }
+
+    #[cold]
+    fn mismatch(&self, found: &'static str) -> Mismatch {
+        Mismatch::new(self.name(), found)
     }
 
     fn name(&self) -> &'static str {
@@ -289,6 +302,7 @@ impl Kind {
 impl UnionType {
     /// An object fits if its variant or the fallback does, or if it names a variant that the
     /// catalog does not have yet.
+    #[inline(never)]
     fn check(&self, payload: &Payload<'_>, at: usize) -> Checked {
         let (tag, named) = self.named(payload, at);
         let outcome = match (named, tag) {

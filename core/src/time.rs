@@ -128,23 +128,19 @@ fn two(text: &[u8; 24], at: usize) -> i64 {
 #[inline]
 fn is_usual(text: &[u8; 24]) -> bool {
     const HIGH: u64 = 0x8080_8080_8080_8080;
+    let word =
+        |text: &[u8; 24], at: usize| text.as_chunks().0.get(at).map_or(0, |word| u64::from_le_bytes(*word));
     let mut wrong = 0;
-    for ((given, form), limit) in
-        text.as_chunks::<8>().0.iter().zip(USUAL.as_chunks::<8>().0).zip(LIMITS.as_chunks::<8>().0)
-    {
+    let [dates, days, _] = [0, 1, 2].map(|at| {
         // Digits become their values, and what has to be the same becomes zero.
-        let values = u64::from_le_bytes(*given) ^ u64::from_le_bytes(*form);
-        wrong |= values | values.wrapping_add(u64::from_le_bytes(*limit));
-    }
-    let (month, day) = (two(text, 5), two(text, 8));
-    let (hour, minute, second) = (two(text, 11), two(text, 14), two(text, 17));
-    // Every month has 28 days; the slow way knows the others.
-    wrong & HIGH == 0
-        && (1..=12).contains(&month)
-        && (1..=28).contains(&day)
-        && hour < 24
-        && minute < 60
-        && second < 60
+        let values = word(text, at) ^ word(USUAL, at);
+        // Each byte becomes the number that it and the next one write.
+        let pairs = values.wrapping_mul(10).wrapping_add(values >> 8);
+        wrong |= values | values.wrapping_add(word(LIMITS, at)) | pairs.wrapping_add(word(PAIR_LIMITS, at));
+        pairs
+    });
+    let (month, day) = (dates >> 40 & 0xff, days & 0xff);
+    wrong & HIGH == 0 && month > 0 && day > 0
 }
 
 /// The milliseconds of a time in the usual form. It agrees with the slow way, as a test shows.
@@ -168,6 +164,15 @@ const LIMITS: &[u8; 24] = &{
         }
         at += 1;
     }
+    limits
+};
+
+/// The same for what each byte and the next one write: months, days (every month has 28, and the slow way
+/// knows the others), hours, minutes and seconds.
+const PAIR_LIMITS: &[u8; 24] = &{
+    let mut limits = [0; 24];
+    (limits[5], limits[8], limits[11], limits[14], limits[17]) =
+        (0x7f - 12, 0x7f - 28, 0x7f - 23, 0x7f - 59, 0x7f - 59);
     limits
 };
 
