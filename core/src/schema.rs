@@ -16,7 +16,7 @@ pub(crate) const MAX_FIELDS: usize = 32;
 pub(crate) struct ObjectType {
     /// In the catalog's order, which is usually that of the wire.
     fields: &'static [Field],
-    /// One bit for each field that must be there, in the order of `fields`.
+    /// How many of them must be there.
     required: u32,
 }
 
@@ -26,8 +26,8 @@ pub(crate) struct Field {
     /// Whether the field is there, and not null, in every published version.
     required: bool,
     kind: Kind,
-    /// One bit for each tag of nodes that contain nothing which tells that a value fits.
-    fitting_scalars: u16,
+    /// One bit for each tag that tells all there is to know of a fitting value.
+    fitting_tags: u16,
 }
 
 pub(crate) enum Kind {
@@ -122,32 +122,43 @@ impl ObjectType {
         let mut required = 0;
         let mut index = 0;
         while index < fields.len() {
-            required |= (fields[index].required as u32) << index;
+            required += fields[index].required as u32;
             index += 1;
         }
         Self { fields, required }
     }
 
-    /// The index of the field with a key, or one that no field has. Fields come in the catalog's order,
-    /// but for those that are left out: it is mostly not far from the one that is expected.
+    /// The field with a key. Fields come in the catalog's order, but for those that are left out: the next
+    /// one is mostly the first of those behind the last.
     #[inline]
-    fn index_of(&self, key: u32, expected: usize) -> usize {
-        let is_it = |field: &Field| field.key == key;
-        match self.fields.get(expected..).and_then(|fields| fields.iter().position(is_it)) {
-            Some(ahead) => expected + ahead,
-            None => self.fields.iter().position(is_it).unwrap_or(MAX_FIELDS),
+    fn field(&self, key: u32, behind: &mut &'static [Field]) -> Option<&'static Field> {
+        match *behind {
+            [field, after @ ..] if field.key == key => {
+                *behind = after;
+                Some(field)
+            }
+            _ => self.other_field(key, behind),
         }
+    }
+
+    #[inline(never)]
+    fn other_field(&self, key: u32, behind: &mut &'static [Field]) -> Option<&'static Field> {
+        for fields in [*behind, self.fields] {
+            if let Some(index) = fields.iter().position(|field| field.key == key) {
+                *behind = &fields[index + 1..];
+                return fields.get(index);
+            }
+        }
+        None
     }
 
     /// Where the values of the fields are.
     pub(crate) fn slots(&self, object: Object<'_>) -> Slots {
         let mut slots = [0; MAX_FIELDS];
-        let mut expected = 0;
+        let mut behind = self.fields;
         for (key, value) in object.places() {
-            let index = self.index_of(object.payload().tape.words[key], expected);
-            if let Some(slot) = slots.get_mut(index) {
-                *slot = value;
-                expected = index + 1;
+            if self.field(object.payload().tape.words[key], &mut behind).is_some() {
+                slots[self.fields.len() - behind.len() - 1] = value;
             }
         }
         slots
@@ -156,38 +167,33 @@ impl ObjectType {
     /// Whether the object at `object` is of this type.
     pub(crate) fn check(&self, payload: &Payload<'_>, object: usize) -> Checked {
         let words = payload.tape.words.as_slice();
-        let mut missing = self.required;
-        let mut expected = 0;
         let mut rest = node::content(words, object);
         let end = object + node::CONTAINER_WORDS + rest.len();
-        while let [key, value @ ..] = rest {
-            let (index, field, value) = match self.fields.get(expected) {
-                Some(field) if field.key == *key => (expected, field, value),
-                _ => {
-                    let Some(value) = rest.get(node_len(rest, 0)..) else { break };
-                    let index = self.index_of(*key, expected);
-                    let Some(field) = self.fields.get(index) else {
-                        let Some(after) = value.get(node_len(value, 0)..) else { break };
-                        rest = after;
-                        continue;
-                    };
-                    (index, field, value)
+        let mut behind = self.fields;
+        let mut required = 0;
+        while let [key, after @ ..] = rest {
+            let field = self.field(*key, &mut behind);
+            // A key of the catalog takes a word: known before it is read.
+            let value = if field.is_some() { Some(after) } else { rest.get(node_len(rest, 0)..) };
+            let Some(value @ [node, ..]) = value else { break };
+            if let Some(field) = field {
+                if field.fitting_tags & bit(node::tag(*node)) == 0 {
+                    let checked = field.check(payload, end - value.len(), node::tag(*node));
+                    checked.map_err(|mismatch| mismatch.within(field.step()))?;
                 }
-            };
-            let Some(&node) = value.first() else { break };
-            let len = if field.fitting_scalars & bit(node::tag(node)) != 0 {
-                node::scalar_len(node)
-            } else {
-                let checked = field.check(payload, end - value.len(), node::tag(node));
-                checked.map_err(|mismatch| mismatch.within(field.step()))?;
-                node_len(value, 0)
-            };
-            missing &= !(1 << index);
-            expected = index + 1;
-            let Some(after) = value.get(len..) else { break };
+                required += u32::from(field.required);
+            }
+            let Some(after) = value.get(node_len(value, 0)..) else { break };
             rest = after;
         }
-        match self.fields.get(missing.trailing_zeros() as usize) {
+        if required == self.required { Ok(()) } else { self.incomplete(payload, object) }
+    }
+
+    /// What is missing.
+    #[cold]
+    fn incomplete(&self, payload: &Payload<'_>, object: usize) -> Checked {
+        let is_there = |field: &Field| node::find(&payload.tape.words, object, field.key).is_some();
+        match self.fields.iter().find(|field| field.required && !is_there(field)) {
             Some(field) => Err(field.kind.mismatch("nothing").within(field.step())),
             None => Ok(()),
         }
@@ -197,8 +203,8 @@ impl ObjectType {
 impl Field {
     pub(crate) const fn new(key: u32, required: bool, kind: Kind) -> Self {
         let null = if required { 0 } else { bit(node::NULL) };
-        let fitting_scalars = (null | kind.fitting_tags()) & !bit(node::OBJECT);
-        Self { key: node::pack(node::KEY, key), required, kind, fitting_scalars }
+        let fitting_tags = null | kind.fitting_tags();
+        Self { key: node::pack(node::KEY, key), required, kind, fitting_tags }
     }
 
     #[cold]
@@ -238,7 +244,6 @@ impl Kind {
             Self::Union(of) if tag == node::OBJECT => of.check(payload, at),
             Self::Array(of) | Self::OneOrMany(of) if tag == node::ARRAY => of.check_all(payload, at),
             Self::OneOrMany(of) => of.check_any(payload, at),
-            Self::Free if tag == node::OBJECT => Ok(()),
             _ => self.check_content(payload, at),
         }
     }

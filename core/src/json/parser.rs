@@ -6,7 +6,7 @@
 
 use super::string::{plain_len, plain_prefix, unescape};
 use super::token::MAX_LEN;
-use super::{Fault, duplicates, number};
+use super::{Fault, Token, duplicates, number};
 use crate::generated::errors::JsonReason;
 use crate::generated::keys;
 use crate::names::NameTable;
@@ -255,9 +255,8 @@ impl<'t> Parser<'t> {
             self.correct_guesses();
         }
         let top = self.depth == 1;
-        let (mut count, mut strangers) = (0, 0);
-        // The bits of the keys so far, and those that came twice: of most objects none, unless a key did.
-        let (mut seen, mut repeated) = (0, 0);
+        let mut count = 0;
+        let mut keys = Keys::default();
         // Where the guess of the next key is, and the byte that stands before the key.
         let mut guessing = FIRST + key;
         let mut lead = b'{';
@@ -269,21 +268,19 @@ impl<'t> Parser<'t> {
                 && ahead[0] == lead
                 && let Some(length) = token.begins(&ahead[1..])
             {
+                keys.note(token);
                 rest = self.entry(rest, ahead, 1 + length, guess)?;
                 guess
             } else {
                 rest = self.unexpected_key(rest, guessing, count == 0)?;
                 let Some(found) = self.found else { break };
+                match keys::TOKENS.get(found) {
+                    Some(token) => keys.note(token),
+                    None => keys.strangers += 1,
+                }
                 rest = self.value(rest, found)?;
                 found
             };
-            match keys::TOKENS.get(found) {
-                Some(token) => {
-                    repeated |= seen & token.bit;
-                    seen |= token.bit;
-                }
-                None => strangers += 1,
-            }
             if top {
                 self.find_route(found);
             }
@@ -291,7 +288,7 @@ impl<'t> Parser<'t> {
             guessing = found;
             lead = b',';
         }
-        if repeated != 0 || strangers > 1 {
+        if keys.repeated != 0 || keys.strangers > 1 {
             self.merge_duplicates(place + 2, &mut count);
         }
         self.leave(place, node::OBJECT, count);
@@ -369,10 +366,21 @@ impl<'t> Parser<'t> {
         self.corrections = &[];
     }
 
-    /// What stands after a brace or an entry, where it is not what was guessed: white space, another key,
-    /// or the object's end. Gives what is left after it, and the key in `found`.
+    /// What stands after a brace or an entry, where it is not the key that was guessed. Gives what is left
+    /// after it, and the key in `found`.
     #[inline(never)]
     fn unexpected_key(&mut self, rest: &'t [u8], guessing: usize, first: bool) -> Rest<'t> {
+        // Mostly the object's end, for which little is needed.
+        if let [b'}', after @ ..] = rest {
+            self.found = None;
+            return Some(after);
+        }
+        self.other_entry(rest, guessing, first)
+    }
+
+    /// White space, another key, or the object's end.
+    #[inline(never)]
+    fn other_entry(&mut self, rest: &'t [u8], guessing: usize, first: bool) -> Rest<'t> {
         self.found = None;
         let mut rest = skip_whitespace(rest);
         match *rest {
@@ -388,9 +396,14 @@ impl<'t> Parser<'t> {
         }
         let [b'"', name @ ..] = rest else { return self.unexpected(rest) };
         let (last, other) = (self.guesses[guessing], self.others[guessing]);
+        let mut end = [0; MAX_LEN + 1];
+        let ahead = rest.first_chunk().unwrap_or_else(|| {
+            end[..rest.len()].copy_from_slice(rest);
+            &end
+        });
         for guess in [last, other] {
             let guess = usize::from(guess);
-            if let Some(length) = keys::TOKENS.get(guess).and_then(|token| token.begins(rest)) {
+            if let Some(length) = keys::TOKENS.get(guess).and_then(|token| token.begins(ahead)) {
                 self.found = Some(guess);
                 self.tape.words.push(node::pack_key(guess));
                 rest = &rest[length..];
@@ -441,6 +454,25 @@ impl<'t> Parser<'t> {
             self.tape.flags.set(Flags::DUPLICATE_KEYS);
             *count = left;
         }
+    }
+}
+
+/// What is known of an object's keys so far.
+#[derive(Default)]
+struct Keys {
+    /// How many are not in the catalog.
+    strangers: u32,
+    /// The bits of those that are.
+    seen: u64,
+    /// The bits that came twice: of most objects none, unless a key did.
+    repeated: u64,
+}
+
+impl Keys {
+    #[inline]
+    fn note(&mut self, token: &Token) {
+        self.repeated |= self.seen & token.bit;
+        self.seen |= token.bit;
     }
 }
 

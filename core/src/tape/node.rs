@@ -72,30 +72,19 @@ pub(crate) const fn small(word: u32) -> i32 {
     word.cast_signed() >> TAG_BITS
 }
 
-/// The words of a node by its tag, without what it contains.
-const WORDS: [u8; 1 << TAG_BITS] = {
-    let mut words = [1; 1 << TAG_BITS];
-    (words[INTEGER as usize], words[UNSIGNED as usize], words[DOUBLE as usize]) = (3, 3, 3);
-    (words[ASCII as usize], words[UTF8 as usize], words[UNESCAPED as usize]) = (2, 2, 2);
-    (words[ARRAY as usize], words[OBJECT as usize]) = (2, 2);
-    words
-};
-
-/// The number of words of a node that contains nothing, by its first one.
-#[inline]
-pub(crate) fn scalar_len(word: u32) -> usize {
-    usize::from(WORDS[tag(word) as usize])
-}
-
 /// The number of words of the node at `at`; 1 where the tape ends.
+///
+/// A table would be shorter, but a branch is foreseen: who walks the tape need not wait for a word to know
+/// where the next one is.
 #[inline]
 pub(crate) fn node_len(words: &[u32], at: usize) -> usize {
     let Some(&word) = words.get(at) else { return 1 };
-    let contained = match tag(word) {
-        ARRAY | OBJECT => words.get(at + 1).map_or(0, |&content| content as usize),
-        _ => 0,
-    };
-    scalar_len(word) + contained
+    match tag(word) {
+        INTEGER | UNSIGNED | DOUBLE => 3,
+        ASCII | UTF8 | UNESCAPED => 2,
+        ARRAY | OBJECT => CONTAINER_WORDS + words.get(at + 1).map_or(0, |&content| content as usize),
+        _ => 1,
+    }
 }
 
 /// The words of what the container at `at` contains.
