@@ -53,3 +53,33 @@ fn take<'w>(rest: &mut &'w [u32]) -> Option<&'w [u32]> {
     *rest = after;
     (!node.is_empty()).then_some(node)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Payload;
+    use crate::generated::keys;
+    use crate::tape::Flags;
+
+    fn has_duplicates(payload: &Payload<'_>) -> bool {
+        payload.tape.flags.bits() & Flags::DUPLICATE_KEYS != 0
+    }
+
+    /// There are more keys than bits to tell them by: some that differ share one.
+    #[test]
+    fn all_keys_of_the_catalog_differ() {
+        let entry = |(number, name)| format!("\"{name}\":{number}");
+        let entries: Vec<_> = keys::NAMES.iter().enumerate().map(entry).collect();
+        for count in [2, 12, 13, entries.len()] {
+            for all in entries.windows(count) {
+                let body = format!("{{{}}}", all.join(","));
+                let payload = Payload::parse_verified(body.as_bytes()).expect("an object");
+                assert_eq!((payload.object().to_string(), has_duplicates(&payload)), (body, false));
+            }
+        }
+        let body = format!("{{{},\"{}\":\"again\"}}", entries.join(","), keys::NAMES[7]);
+        let payload = Payload::parse_verified(body.as_bytes()).expect("an object");
+        assert_eq!((payload.object().len(), has_duplicates(&payload)), (keys::NAMES.len(), true));
+        let (key, value) = payload.object().iter().nth(7).expect("it is there");
+        assert_eq!((key, value.as_str()), (keys::NAMES[7], Some("again")));
+    }
+}
