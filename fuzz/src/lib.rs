@@ -83,7 +83,24 @@ fn check_event(event: &Event<'_>) {
     let reread = Payload::from_tape(&event.to_tape(), event.payload().body()).expect("an event's tape");
     assert_eq!(&reread, event.payload());
     assert!(format!("{event:?} {:?} {:?}", event.commet(), event.creem()).len() > 1);
+    if let commet::Data::CustomerStateChanged(changed) = event.commet() {
+        changed.features.iter().for_each(|feature| check_variant(event.payload(), feature));
+    }
     survives(event.payload());
+}
+
+/// Bindings are told the variant that typed decoding comes to.
+fn check_variant(payload: &Payload<'_>, feature: &commet::Feature<'_>) {
+    let (number, raw) = match feature {
+        commet::Feature::Boolean(feature) => (Some(0), feature.raw),
+        commet::Feature::Usage(feature) => (Some(1), feature.raw),
+        commet::Feature::Seats(feature) => (Some(2), feature.raw),
+        commet::Feature::Quota(feature) => (Some(3), feature.raw),
+        commet::Feature::FeatureAccessFlat(feature) => (Some(4), feature.raw),
+        commet::Feature::Unknown(raw) => (None, *raw),
+        feature => panic!("a variant that is not told: {feature:?}"),
+    };
+    assert_eq!(payload.variant_at(Provider::Commet, "Feature", raw.place()), number, "{raw}");
 }
 
 /// No bytes make the tape's reader panic, and what it accepts can be walked to the end. The input
