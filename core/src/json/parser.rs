@@ -20,11 +20,13 @@ const MAX_DEPTH: u32 = 128;
 const SMALL_DIGITS: usize = 8;
 
 /// Stands for a key that is not in the catalog, and for the start of the text.
-pub(crate) const STRANGER: usize = keys::NAMES.len();
+const STRANGER: usize = keys::NAMES.len();
 
-/// How many bytes are looked at together: a comma or brace, a key's token, a quote, up to 32 bytes and
-/// another quote.
-const AHEAD: usize = 1 + MAX_LEN + 1 + 40 + 1;
+/// How long a string is at most that is told with its key: a time or a UUID, but no sentence.
+const SHORT: usize = 40;
+
+/// How many bytes are looked at together: a comma or brace, a key's token, and a short string in quotes.
+const AHEAD: usize = 1 + MAX_LEN + 1 + SHORT + 1;
 
 /// For each key, and for strangers, the key that follows it; then the key that comes first in an object
 /// under it.
@@ -303,7 +305,7 @@ impl<'t> Parser<'t> {
         match ahead[start] {
             b'"' => {
                 let (text, start) = (&ahead[start + 1..], start + 1);
-                let length = plain_prefix(&text[..40]);
+                let length = plain_prefix(&text[..SHORT]);
                 if text[length] == b'"' {
                     let [tag, offset] = self.plain_string(&rest[start..], &text[..length]);
                     self.tape.words.extend_from_slice(&[key_node, tag, offset]);

@@ -9,7 +9,7 @@ pub(crate) struct Token {
     /// The text's bytes, zeroes after them, and which of them count.
     parts: [(u128, u128); 2],
     len: usize,
-    /// A bit that tells it from most others.
+    /// A bit that tells it from all others of an object of the catalog, and from most that are in none.
     pub(super) bit: u64,
 }
 
@@ -26,6 +26,7 @@ impl Token {
             at += 1;
         }
         if bytes.len() > MAX_LEN {
+            // Nothing is like that.
             parts[0] = (1, 0);
         }
         Self { parts, len: bytes.len(), bit: 1 << bit }
@@ -36,6 +37,7 @@ impl Token {
     pub(super) fn begins(&self, bytes: &[u8]) -> Option<usize> {
         let ([head, tail, ..], _) = bytes.as_chunks::<16>() else { return None };
         let begins = is_part(head, self.parts[0]) && (self.len <= 16 || is_part(tail, self.parts[1]));
+        // It is no longer, which spares the caller's slices their checks.
         begins.then_some(self.len & MAX_LEN)
     }
 }
