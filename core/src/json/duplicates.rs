@@ -82,4 +82,16 @@ mod tests {
         let (key, value) = payload.object().iter().nth(7).expect("it is there");
         assert_eq!((key, value.as_str()), (keys::NAMES[7], Some("again")));
     }
+
+    /// Texts with white space between tokens have a parser of their own.
+    #[test]
+    fn a_guessed_key_that_comes_again_is_seen() {
+        let rest = "x".repeat(100);
+        let compact = format!(r#"{{"event":"a","timestamp":"b","event":"c","data":"{rest}"}}"#);
+        for body in [compact.replace(',', ", ").replace(':', ": "), compact] {
+            let payload = Payload::parse_verified(body.as_bytes()).expect("an object");
+            assert_eq!((payload.object().len(), has_duplicates(&payload)), (3, true), "{body}");
+            assert_eq!(payload.get("event").and_then(crate::Value::as_str), Some("c"));
+        }
+    }
 }
