@@ -98,10 +98,10 @@ impl Event {
     /// no time, and in the year 0, which `datetime` does not have; see `time_ms`.
     #[getter]
     fn time<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        match self.received()?.time() {
+        guard(|| match self.received()?.time() {
             Some(timestamp) => time::datetime(py, timestamp),
             None => Ok(py.None().into_bound(py)),
-        }
+        })
     }
 
     /// `time` in milliseconds since 1970.
@@ -180,15 +180,17 @@ impl Event {
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let show = |value: Bound<'_, PyAny>| Ok::<_, PyErr>(value.repr()?.to_string());
-        Ok(format!(
-            "Event(type={}, id={}, time={}, mode={}, data={})",
-            show(self.r#type()?.into_pyobject(py)?.into_any())?,
-            show(self.id()?.into_pyobject(py)?)?,
-            show(self.time(py)?)?,
-            show(self.mode()?.into_pyobject(py)?)?,
-            show(self.data.bind(py).clone())?,
-        ))
+        guard(|| {
+            let show = |value: Bound<'_, PyAny>| Ok::<_, PyErr>(value.repr()?.to_string());
+            Ok(format!(
+                "Event(type={}, id={}, time={}, mode={}, data={})",
+                show(self.r#type()?.into_pyobject(py)?.into_any())?,
+                show(self.id()?.into_pyobject(py)?)?,
+                show(self.time(py)?)?,
+                show(self.mode()?.into_pyobject(py)?)?,
+                show(self.data.bind(py).clone())?,
+            ))
+        })
     }
 
     /// Equal bodies, as values, of one provider.
@@ -222,13 +224,15 @@ impl Event {
 /// The event of a body that has been verified before: it is signed and received anew.
 #[pyfunction]
 pub(crate) fn restore_event(py: Python<'_>, provider: &str, body: &Bound<'_, PyBytes>) -> PyResult<Event> {
-    let provider: Provider = provider.parse().map_err(|_| PyValueError::new_err("no such provider"))?;
-    let made = Webhooks::new(provider, ["restored"]).and_then(|webhooks| {
-        // SAFETY: the event keeps the bytes.
-        let bytes: &'static [u8] = unsafe { &*std::ptr::from_ref(body.as_bytes()) };
-        let headers = [(provider.signature_header(), webhooks.sign(bytes))];
-        webhooks.receive_with(bytes, headers, &Options::new())
-    });
-    let event = made.map_err(|refused| error::exception(py, &refused))?;
-    Event::new(py, Arc::new(Document::of_event(event, Some(body.clone().into_any().unbind()))))
+    guard(|| {
+        let provider: Provider = provider.parse().map_err(|_| PyValueError::new_err("no such provider"))?;
+        let made = Webhooks::new(provider, ["restored"]).and_then(|webhooks| {
+            // SAFETY: the event keeps the bytes.
+            let bytes: &'static [u8] = unsafe { &*std::ptr::from_ref(body.as_bytes()) };
+            let headers = [(provider.signature_header(), webhooks.sign(bytes))];
+            webhooks.receive_with(bytes, headers, &Options::new())
+        });
+        let event = made.map_err(|refused| error::exception(py, &refused))?;
+        Event::new(py, Arc::new(Document::of_event(event, Some(body.clone().into_any().unbind()))))
+    })
 }

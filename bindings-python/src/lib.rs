@@ -9,7 +9,6 @@ mod generated;
 mod guard;
 mod headers;
 mod input;
-mod release;
 mod schema;
 mod shapes;
 mod text;
@@ -52,7 +51,7 @@ mod _native {
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         refuse_other_interpreters()?;
-        crate::release::register(module)?;
+        crate::guard::register(module)?;
         module.add("View", view::base(module.py())?)?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         module.add("MAX_BODY_BYTES", commet_webhooks::DEFAULT_MAX_BODY_BYTES)
@@ -120,18 +119,20 @@ fn restore_view<'py>(
     class: &str,
     json: &str,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let provider = provider_of(provider)?;
-    let refused = |refused: &commet_webhooks::Error| error::exception(py, refused);
-    let webhooks = Webhooks::new(provider, ["restored"]).map_err(|error| refused(&error))?;
-    let payload = webhooks
-        .try_verify_and_parse(json.as_bytes(), webhooks.sign(json))
-        .map_err(|error| refused(&error))?
-        .into_owned();
-    let document = Arc::new(Document::of_payload(provider, payload));
-    match catalog(provider).types.iter().find(|of| of.name.to_bytes() == class.as_bytes()) {
-        Some(of) => view::record(py, of, document, 0),
-        None => view::unknown(py, document, 0),
-    }
+    guard::guard(|| {
+        let provider = provider_of(provider)?;
+        let refused = |refused: &commet_webhooks::Error| error::exception(py, refused);
+        let webhooks = Webhooks::new(provider, ["restored"]).map_err(|error| refused(&error))?;
+        let payload = webhooks
+            .try_verify_and_parse(json.as_bytes(), webhooks.sign(json))
+            .map_err(|error| refused(&error))?
+            .into_owned();
+        let document = Arc::new(Document::of_payload(provider, payload));
+        match catalog(provider).types.iter().find(|of| of.name.to_bytes() == class.as_bytes()) {
+            Some(of) => view::record(py, of, document, 0),
+            None => view::unknown(py, document, 0),
+        }
+    })
 }
 
 fn provider_of(name: &str) -> PyResult<Provider> {

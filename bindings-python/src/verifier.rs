@@ -12,10 +12,9 @@ use pyo3::{Borrowed, intern};
 
 use crate::document::Document;
 use crate::event::Event;
-use crate::guard::guard;
+use crate::guard::{guard, released};
 use crate::headers::Headers;
 use crate::input::{self, Body};
-use crate::release::released;
 use crate::{build, error};
 
 /// What is expected of an event beyond its signature.
@@ -107,28 +106,30 @@ impl Verifier {
         kwargs: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
         let py = class.py();
-        let provider = class.getattr(intern!(py, "provider"))?.extract::<String>()?;
-        let provider: Provider =
-            provider.parse().map_err(|_| PyValueError::new_err("there is no such provider"))?;
-        let given = |name: &str| match kwargs {
-            Some(kwargs) => kwargs.get_item(name),
-            None => Ok(None),
-        };
-        let option = |name: &str| given(name).map(|value| value.filter(|value| !value.is_none()));
-        let (secret, secrets) = (given("secret")?, option("secrets")?);
-        let webhooks = if secret.is_none() && secrets.is_none() {
-            None
-        } else {
-            let made = prepare(provider, secret.as_ref(), secrets.as_ref())?;
-            Some(made.map_err(|refused| error::exception(py, &refused))?)
-        };
-        let expectations = Expectations {
-            mode: option("mode")?.map(|mode| mode.extract()).transpose()?,
-            max_age: option("max_age")?.as_ref().map(input::duration).transpose()?,
-            clock_skew: option("clock_skew")?.as_ref().map(input::duration).transpose()?,
-            max_body_bytes: option("max_body_bytes")?.map(|size| size.extract()).transpose()?,
-        };
-        Ok(Self { provider, webhooks, expectations })
+        guard(|| {
+            let provider = class.getattr(intern!(py, "provider"))?.extract::<String>()?;
+            let provider: Provider =
+                provider.parse().map_err(|_| PyValueError::new_err("there is no such provider"))?;
+            let given = |name: &str| match kwargs {
+                Some(kwargs) => kwargs.get_item(name),
+                None => Ok(None),
+            };
+            let option = |name: &str| given(name).map(|value| value.filter(|value| !value.is_none()));
+            let (secret, secrets) = (given("secret")?, option("secrets")?);
+            let webhooks = if secret.is_none() && secrets.is_none() {
+                None
+            } else {
+                let made = prepare(provider, secret.as_ref(), secrets.as_ref())?;
+                Some(made.map_err(|refused| error::exception(py, &refused))?)
+            };
+            let expectations = Expectations {
+                mode: option("mode")?.map(|mode| mode.extract()).transpose()?,
+                max_age: option("max_age")?.as_ref().map(input::duration).transpose()?,
+                clock_skew: option("clock_skew")?.as_ref().map(input::duration).transpose()?,
+                max_body_bytes: option("max_body_bytes")?.map(|size| size.extract()).transpose()?,
+            };
+            Ok(Self { provider, webhooks, expectations })
+        })
     }
 
     /// Whether the signature is that of the payload with the secret.

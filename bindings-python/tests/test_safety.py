@@ -147,20 +147,39 @@ def test_forks() -> None:
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
-def test_the_end_of_the_interpreter() -> None:
+@pytest.mark.parametrize(
+    "work",
+    [
+        pytest.param("webhooks.receive(body, headers).data.customer_id", id="without the GIL"),
+        pytest.param("webhooks.receive(body, Slow())", id="in Python code"),
+        pytest.param("refused()", id="at an exception"),
+        pytest.param("webhooks.receive(body, Stuck())", id="that never return"),
+    ],
+)
+def test_the_end_of_the_interpreter(work: str) -> None:
+    """While other threads are at work: they are neither cut off within a call, nor waited for without end."""
     ended = run(
-        "import threading, commet\n"
-        "from commet import Webhooks\n"
+        "import sys, threading, time, commet\n"
+        "from commet import WebhookError, Webhooks\n"
         f"webhooks, body = Webhooks(secret={SECRET!r}), {BODY[:-1]!r} + b' ' * 99_999 + b'}}'\n"
         "headers = {'X-Commet-Signature': webhooks.sign(body)}\n"
-        "def work():\n    while True: webhooks.receive(body, headers).data.customer_id\n"
+        "class Slow:\n    def items(self): time.sleep(0.001); return headers.items()\n"
+        "class Stuck:\n    def items(self): threading.Event().wait()\n"
+        "def refused():\n    try: webhooks.receive(body, {})\n    except WebhookError: pass\n"
+        f"def work():\n    while True: {work}\n"
         "for _ in range(4): threading.Thread(target=work, daemon=True).start()\n"
         "kept = [webhooks.receive(body, headers).data for _ in range(9)]\n"
         "commet.kept = kept\n"
-        "class Late:\n    def __del__(self): assert kept[0].customer_id and webhooks.sign(body)\n"
-        "late = Late()"
+        # Flushed when no other thread may go on any more.
+        "class Late:\n"
+        "    closed = False\n"
+        "    def flush(self):\n"
+        "        assert kept[0].customer_id and webhooks.sign(body)\n"
+        "        time.sleep(0.1)\n"  # Others try meanwhile.
+        "        print(end='finalizing ' if sys.is_finalizing() else '', file=sys.__stderr__)\n"
+        "sys.stdout = Late()"
     )
-    assert (ended.returncode, ended.stderr) == (0, "")
+    assert (ended.returncode, set(ended.stderr.split(" "))) == (0, {"finalizing", ""})
 
 
 def test_other_interpreters_are_told() -> None:
