@@ -46,8 +46,18 @@ pub(crate) fn parse(text: &str) -> Result<Tape, Fault> {
 
 /// Whether there is white space between tokens, as far as the first ones show. Providers send none.
 fn is_spaced(text: &[u8]) -> bool {
-    let colon = text.iter().take(AHEAD).position(|&byte| byte == b':');
+    let begin = &text[..text.len().min(AHEAD)];
+    let colon = begin.iter().position(|&byte| byte == b':');
     colon.and_then(|colon| text.get(colon + 1)).is_some_and(u8::is_ascii_whitespace)
+}
+
+/// The library's own looks at the last bytes one by one, up to 63 of them.
+fn is_ascii(text: &[u8]) -> bool {
+    let chunk_is_ascii = |chunk: &[u8; 64]| chunk.iter().fold(0, |all, byte| all | byte) < 0x80;
+    match text.last_chunk() {
+        Some(last) => text.as_chunks().0.iter().all(chunk_is_ascii) && chunk_is_ascii(last),
+        None => text.is_ascii(),
+    }
 }
 
 /// Either kind parses any text; texts with white space between tokens are parsed faster by that which is `SPACED`.
@@ -75,7 +85,7 @@ impl<'t, const SPACED: bool> Parser<'t, SPACED> {
     fn parse(text: &'t str) -> Result<Tape, Fault> {
         let mut parser = Self {
             text,
-            ascii: text.is_ascii(),
+            ascii: is_ascii(text.as_bytes()),
             depth: 0,
             fault: None,
             guesses: keys::GUESSES,
@@ -274,4 +284,22 @@ fn skip_whitespace(mut rest: &[u8]) -> &[u8] {
         rest = after;
     }
     rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_ascii;
+
+    #[test]
+    fn finds_a_byte_beyond_ascii_wherever_it_is() {
+        for length in 0..200 {
+            let mut text = vec![b'a'; length];
+            assert!(is_ascii(&text), "{length}");
+            for place in 0..length {
+                text[place] = 0x80;
+                assert!(!is_ascii(&text), "{place} of {length}");
+                text[place] = b'a';
+            }
+        }
+    }
 }
