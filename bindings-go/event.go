@@ -92,6 +92,9 @@ func newEvent(payload tape.Tape, body []byte, from *provider.Provider) *Event {
 
 // Time is when the provider emitted the event, in UTC, if the signed body says so.
 func (e *Event) Time() (emitted time.Time, stated bool) {
+	if e.payload.Empty() {
+		return time.Time{}, false
+	}
 	millis, stated := e.payload.Time()
 	if !stated {
 		return time.Time{}, false
@@ -103,7 +106,7 @@ func (e *Event) Time() (emitted time.Time, stated bool) {
 // [*Unknown].
 func (e *Event) Typed() bool {
 	_, unknown := e.Data.(*Unknown)
-	return !unknown
+	return e.Data != nil && !unknown
 }
 
 // GrantsAccess tells whether to let the customer in, if the event speaks of access.
@@ -130,10 +133,16 @@ func (e *Event) Raw() map[string]any {
 // RawData decodes the data as encoding/json does, anew with each call: all its fields, with those
 // that this version of the package does not know.
 func (e *Event) RawData() map[string]any {
+	if e.payload.Empty() {
+		return nil
+	}
 	return e.plain(e.payload.Data())
 }
 
 func (e *Event) plain(node int) map[string]any {
+	if e.payload.Empty() {
+		return nil
+	}
 	decoder := tape.NewDecoder(e.payload)
 	return decoder.Plain(node)
 }

@@ -56,6 +56,8 @@ func Handler(secret string, options ...HandlerOption) http.Handler {
 		option.setUpHandler(h)
 	}
 	h.webhooks, h.setUpError = h.settings.webhooks()
+	// Whoever prints a handler shows its settings.
+	h.settings.secrets = nil
 	return h
 }
 

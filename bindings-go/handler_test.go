@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -154,6 +155,13 @@ func TestHandlerOptions(t *testing.T) {
 	status, answer = post(t, commet.Handler(" "), activated, nil)
 	equal(t, status, 500, "status without a secret")
 	equal(t, answer, `{"received":false,"code":"empty_secret"}`, "answer without a secret")
+}
+
+func TestHandlersDoNotShowTheirSecrets(t *testing.T) {
+	handler := commet.Handler("whsec_shown", commet.WithSecrets("whsec_shown too"))
+	if shown := fmt.Sprintf("%v %+v %#v", handler, handler, handler); strings.Contains(shown, "whsec_shown") {
+		t.Error(shown)
+	}
 }
 
 func TestUnreadableBody(t *testing.T) {

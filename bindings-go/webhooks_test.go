@@ -61,6 +61,16 @@ func TestUnknown(t *testing.T) {
 	}
 }
 
+// Tests of handlers make them so.
+func TestEventsMadeByHand(t *testing.T) {
+	event := &commet.Event{Type: commet.EventPaymentFailed, Data: &commet.PaymentFailed{}}
+	_, stated := event.Time()
+	equal(t, stated, false, "Time")
+	equal(t, event.Typed(), true, "Typed")
+	equal(t, event.Raw() == nil && event.RawData() == nil, true, "Raw")
+	equal(t, (&commet.Event{}).Typed(), false, "Typed without data")
+}
+
 func TestIdempotencyKeyWithoutID(t *testing.T) {
 	event := receive(t, `{"event":"x","data":{}}`)
 	equal(t, event.IdempotencyKey(), "c6f27999bad1bc24a6458757334d8f44620b39dc3e5aafe2cc352bc0d3f41ba3", "IdempotencyKey")

@@ -46,6 +46,7 @@ func answer(line []byte, kept **commet.Webhooks) error {
 	if signature == "-" {
 		signature = ""
 	}
+	fmt.Printf("%v\n", commet.Handler(secret))
 	client, err := commet.New("")
 	if err != nil {
 		return err

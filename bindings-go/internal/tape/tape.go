@@ -72,6 +72,9 @@ func (t *Tape) Clone() Tape {
 	return clone
 }
 
+// Empty tells that there is none: the zero tape, of an event that somebody has made by hand.
+func (t *Tape) Empty() bool { return len(t.words) == 0 }
+
 // Known tells whether the catalog has the event.
 func (t *Tape) Known() bool { return t.words[wordFlags]&flagKnown != 0 }
 
