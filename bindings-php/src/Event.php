@@ -191,7 +191,8 @@ final class Event
      */
     public function __serialize(): array
     {
-        return [$this->provider, $this->body, $this->message];
+        // The rest is worked out anew: it has numbers in it that another version of the package may have changed.
+        return [$this->provider, $this->body];
     }
 
     /**
@@ -200,9 +201,9 @@ final class Event
     public function __unserialize(array $parts): void
     {
         $this->__construct();
-        $event = self::of(...$parts);
-        [$this->provider, $this->body, $this->message] = $parts;
-        $this->data = $event->data;
+        [$this->provider, $this->body] = $parts;
+        $this->message = Native::reread($this->provider, $this->body);
+        $this->data = self::of($this->provider, $this->body, $this->message)->data;
     }
 
     /**

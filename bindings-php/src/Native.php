@@ -8,6 +8,7 @@ use DateTimeInterface;
 use FFI;
 use FFI\CData;
 use SensitiveParameter;
+use Throwable;
 use ValueError;
 
 use function strlen;
@@ -29,12 +30,16 @@ final class Native
     /** The environment variable that names a library to use instead of all others. */
     private const VARIABLE = 'COMMET_LIBRARY';
 
-    public const ARRAYS = ['allowed_classes' => false];
-    private const OBJECTS = ['allowed_classes' => [JsonObject::class]];
+    public const ARRAYS = ['allowed_classes' => false, 'max_depth' => 0];
+    private const OBJECTS = ['allowed_classes' => [JsonObject::class], 'max_depth' => 0];
 
     private static ?FFI $library = null;
 
-    private readonly CData $verifier;
+    /** How many calls have had a text as their answer: it stays only until the next one. */
+    private static int $calls = 0;
+
+    /** Not there before it is made, nor after it is freed: PHP may call an object after its destructor. */
+    private CData $verifier;
 
     /**
      * @param list<string> $secrets
@@ -53,7 +58,7 @@ final class Native
             foreach ($secrets as $secret) {
                 self::check($library->commet_verifier_add_secret($verifier, $secret, strlen($secret)));
             }
-        } catch (WebhookException $exception) {
+        } catch (Throwable $exception) {
             $library->commet_verifier_free($verifier);
             throw $exception;
         }
@@ -64,8 +69,15 @@ final class Native
     {
         // Not there if the constructor has thrown.
         if (isset($this->verifier)) {
-            self::library()->commet_verifier_free($this->verifier);
+            $verifier = $this->verifier;
+            unset($this->verifier);
+            self::library()->commet_verifier_free($verifier);
         }
+    }
+
+    /** A copy would free the same verifier again. */
+    private function __clone()
+    {
     }
 
     public function verify(string $body, string $signature): bool
@@ -84,6 +96,7 @@ final class Native
      */
     public function verifyAndParse(string $body, string $signature): ?array
     {
+        $call = ++self::$calls;
         $text = self::$library->commet_php_verify_and_parse(
             $this->verifier,
             $body,
@@ -92,7 +105,14 @@ final class Native
             strlen($signature),
         );
 
-        return $text === null ? null : unserialize($text === '' ? self::taken() : $text, self::ARRAYS);
+        if ($text === '') {
+            $text = self::taken($call);
+            if ($text === null) {
+                return $this->verifyAndParse($body, $signature);
+            }
+        }
+
+        return $text === null ? null : unserialize($text, self::ARRAYS);
     }
 
     /**
@@ -104,6 +124,7 @@ final class Native
      */
     public function receive(string $body, string $signature, string $event, ?array $options): string
     {
+        $call = ++self::$calls;
         $text = self::$library->commet_php_receive(
             $this->verifier,
             $body,
@@ -115,10 +136,22 @@ final class Native
             $options === null ? null : FFI::addr($options[0]),
         );
         if ($text === '') {
-            $text = self::taken();
+            $text = self::taken($call) ?? $this->receive($body, $signature, $event, $options);
         }
 
         return $text[0] === 'a' ? throw self::refusal(...self::restore($text)) : $text;
+    }
+
+    /**
+     * Gives what `Event` is made of, of a body that has been received before.
+     *
+     * @throws WebhookException
+     */
+    public static function reread(Provider $provider, string $body): string
+    {
+        $key = 'any';
+
+        return (new self($provider, [$key]))->receive($body, self::sign($body, $key), '', null);
     }
 
     /**
@@ -142,11 +175,17 @@ final class Native
      */
     public static function parse(string $body, bool $objects): array|JsonObject|null
     {
-        $text = self::library()->commet_php_parse($body, strlen($body), (int) $objects);
+        $library = self::library();
+        $call = ++self::$calls;
+        $text = $library->commet_php_parse($body, strlen($body), (int) $objects);
+        if ($text === '') {
+            $text = self::taken($call);
+            if ($text === null) {
+                return self::parse($body, $objects);
+            }
+        }
 
-        return $text === null
-            ? null
-            : unserialize($text === '' ? self::taken() : $text, $objects ? self::OBJECTS : self::ARRAYS);
+        return $text === null ? null : unserialize($text, $objects ? self::OBJECTS : self::ARRAYS);
     }
 
     /**
@@ -260,15 +299,19 @@ final class Native
     }
 
     /**
-     * The text of the last call where FFI cannot make a string of it itself.
+     * The text of a call where FFI cannot make a string of it itself; null if another call came in between, as
+     * from a handler of a signal: then it is gone.
      */
-    private static function taken(): string
+    private static function taken(int $call): ?string
     {
         $size = self::$library->commet_php_take(null, 0);
+        if (self::$calls !== $call) {
+            return null;
+        }
         $buffer = self::$library->new("char[$size]");
         self::$library->commet_php_take($buffer, $size);
 
-        return FFI::string($buffer, $size);
+        return self::$calls === $call ? FFI::string($buffer, $size) : null;
     }
 
     private static function library(): FFI

@@ -41,11 +41,7 @@ final class Psr15Handler implements RequestHandlerInterface
         if ($stream->isSeekable()) {
             $stream->rewind();
         }
-        $body = '';
-        while (strlen($body) <= $this->handler->maxBodyBytes && !$stream->eof()) {
-            $body .= $stream->read($this->handler->maxBodyBytes + 1 - strlen($body));
-        }
 
-        return $body;
+        return WebhookHandler::read($this->handler->maxBodyBytes, $stream->eof(...), $stream->read(...));
     }
 }

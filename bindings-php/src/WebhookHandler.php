@@ -19,6 +19,9 @@ abstract class WebhookHandler
     /** How large a body may be unless something else is asked for: many times the largest event. */
     public const MAX_BODY_BYTES = Declarations::MAX_BODY_BYTES;
 
+    /** How much is read at once. */
+    private const CHUNK = 1 << 18;
+
     private readonly Webhooks $webhooks;
 
     /** @var array<string, list<callable(Event): mixed>> */
@@ -153,9 +156,28 @@ abstract class WebhookHandler
      */
     public function serve(): void
     {
-        // One byte more than is accepted shows that there are too many.
-        $body = file_get_contents('php://input', length: $this->maxBodyBytes + 1);
+        $input = fopen('php://input', 'rb');
+        $body = self::read($this->maxBodyBytes, static fn () => feof($input), static fn ($size) => fread($input, $size));
         $this->receive($body, $_SERVER)->send();
+    }
+
+    /**
+     * A body; of one that is too large a byte more than is accepted, which shows it.
+     *
+     * @internal
+     *
+     * @param callable(): bool $atEnd
+     * @param callable(int): (string|false) $read
+     */
+    public static function read(int $maxBodyBytes, callable $atEnd, callable $read): string
+    {
+        $body = '';
+        while (strlen($body) <= $maxBodyBytes && !$atEnd()) {
+            // PHP makes room for as much as is asked for.
+            $body .= $read(min($maxBodyBytes - strlen($body), self::CHUNK) + 1);
+        }
+
+        return $body;
     }
 
     /**

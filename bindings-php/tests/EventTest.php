@@ -206,8 +206,11 @@ final class EventTest extends TestCase
     public function testEventsCanBeQueuedAndShown(): void
     {
         $event = self::receive(Body::large(30));
+        // Nothing that another version of the package might read in another way.
+        self::assertSame([$event->provider, $event->body], $event->__serialize());
         $copy = unserialize(serialize($event));
         self::assertInstanceOf(Event::class, $copy);
+        self::assertSame($event->data::class, $copy->data::class);
         self::assertSame($event->raw, $copy->raw);
         self::assertEquals($event->time, $copy->time);
         $start = static fn (Event $event) => $event->data->features[0]->usage->period->start;

@@ -141,5 +141,8 @@ final class HandlerTest extends TestCase
         self::assertSame(403, $handle($body, [], $handler)[0]);
         $small = new Handler(Body::SECRET, maxBodyBytes: strlen($body) - 1);
         self::assertSame(413, $handle($body, Body::headers($body), $small)[0]);
+        $unlimited = new Handler(Body::SECRET, maxBodyBytes: PHP_INT_MAX);
+        $long = Body::canceled(['cancelReason' => str_repeat('x', 1 << 20)]);
+        self::assertSame(200, $handle($long, Body::headers($long), $unlimited)[0]);
     }
 }

@@ -61,6 +61,15 @@ final class HttpTest extends TestCase
         self::assertStringContainsString('repeated subscription.canceled as whev_1', $server->log());
     }
 
+    public function testALimitBeyondPhpsMemory(): void
+    {
+        $environment = self::ENVIRONMENT + ['COMMET_AUTOLOAD' => self::AUTOLOAD];
+        $server = Server::builtIn(__DIR__ . '/unlimited.php', $environment);
+        foreach ([Body::canceled(), Body::canceled(['cancelReason' => str_repeat('x', 3 << 20)])] as $body) {
+            self::assertSame([200, '{"received":true}'], $server->post($body, Body::headers($body)), $server->log());
+        }
+    }
+
     /**
      * @dataProvider settings
      */

@@ -8,6 +8,7 @@ use Commet\Commet;
 use Commet\WebhookException;
 use Commet\Webhooks;
 use PHPUnit\Framework\TestCase;
+use TypeError;
 
 /**
  * A process that runs for long keeps its size.
@@ -37,6 +38,12 @@ final class LeakTest extends TestCase
                 try {
                     $webhooks->receive($body, []);
                 } catch (WebhookException) {
+                }
+                for ($more = 0; $more < 10; $more++) {
+                    try {
+                        new Webhooks('a', [1]);
+                    } catch (TypeError) {
+                    }
                 }
             }
         };

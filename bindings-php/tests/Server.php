@@ -101,7 +101,8 @@ final class Server
         }
         $server->start([$binary, '-F', '-y', "$directory/fpm.conf", ...$arguments], []);
         $server->start(['nginx', '-c', "$directory/nginx.conf", '-g', 'daemon off;'], []);
-        for ($attempt = 0; !file_exists("$directory/fpm.sock") && $attempt < 200; $attempt++) {
+        for ($attempt = 0; !file_exists("$directory/fpm.sock"); $attempt++) {
+            $attempt < 600 || throw new RuntimeException("PHP-FPM does not start: {$server->log()}");
             usleep(50_000);
         }
 
@@ -141,7 +142,7 @@ final class Server
         $socket = stream_socket_server('tcp://127.0.0.1:0');
         $port = (int) substr(strrchr(stream_socket_get_name($socket, false), ':'), 1);
         fclose($socket);
-        $directory = sys_get_temp_dir() . "/commet-server-$port";
+        $directory = sys_get_temp_dir() . "/commet-server-$port-" . getmypid() . uniqid('-');
         mkdir($directory);
 
         return new self($port, $directory);
@@ -166,7 +167,7 @@ final class Server
 
     private function ready(): self
     {
-        for ($attempt = 0; $attempt < 200; $attempt++) {
+        for ($attempt = 0; $attempt < 600; $attempt++) {
             $connection = @stream_socket_client("tcp://127.0.0.1:{$this->port}", timeout: 1);
             if ($connection !== false) {
                 fclose($connection);

@@ -46,7 +46,9 @@ final class WebhooksTest extends TestCase
             self::assertNotNull($client->webhooks->verifyAndParse($body, $signature, Body::SECRET));
         }
         self::assertEquals(new WebhooksResource(), (new Commet())->webhooks);
-        self::assertStringNotContainsString(Body::SECRET, print_r($client, true));
+        foreach ([print_r($client, true), var_export($client, true)] as $shown) {
+            self::assertStringNotContainsString(Body::SECRET, $shown);
+        }
         self::assertSame('whev_1', (new Commet())->webhooks->receive($body, Body::headers($body), Body::SECRET)->id);
         self::assertSame(
             'whev_1',
@@ -313,6 +315,21 @@ final class WebhooksTest extends TestCase
         self::assertSame(json_decode($body, true), $webhooks->receive($body, Body::headers($body))->raw);
         self::assertCount(7, JsonObject::parse($body));
         self::assertLessThan($used + 100_000, memory_get_usage());
+    }
+
+    public function testPhpsOwnLimitOfDepthDoesNotCount(): void
+    {
+        $before = ini_set('unserialize_max_depth', '10');
+        try {
+            $body = Body::canceled(['deep' => json_decode(str_repeat('[', 100) . str_repeat(']', 100))]);
+            $payload = json_decode($body, true);
+            $webhooks = new Webhooks(Body::SECRET);
+            self::assertSame($payload, $webhooks->verifyAndParse($body, Body::sign($body)));
+            $event = $webhooks->receive($body, Body::headers($body));
+            self::assertSame([$payload, $payload['data']], [$event->raw, $event->data->raw]);
+        } finally {
+            ini_set('unserialize_max_depth', $before);
+        }
     }
 
     private static function refused(callable $call): WebhookException

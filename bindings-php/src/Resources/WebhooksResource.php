@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Commet\Resources;
 
+use Closure;
 use Commet\ConfigurationException;
 use Commet\Event;
 use Commet\Native;
@@ -21,7 +22,9 @@ use SensitiveParameter;
 final class WebhooksResource
 {
     private ?Webhooks $webhooks = null;
-    private string $secret = '';
+
+    /** @var (Closure(): string)|null the secret, which `var_export` and a cast to an array show otherwise */
+    private ?Closure $secret = null;
 
     public function __construct(private readonly Provider $provider = Provider::Commet)
     {
@@ -102,10 +105,10 @@ final class WebhooksResource
      */
     private function prepared(#[SensitiveParameter] string|false|null $secret): ?Webhooks
     {
-        if ($this->webhooks === null || $secret !== $this->secret) {
+        if ($this->webhooks === null || $secret !== ($this->secret)()) {
             try {
                 $this->webhooks = new Webhooks($secret, provider: $this->provider);
-                $this->secret = (string) $secret;
+                $this->secret = static fn (): string => (string) $secret;
             } catch (ConfigurationException) {
                 return null;
             }
