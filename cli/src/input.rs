@@ -15,10 +15,5 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Usage> {
             Err(fault) => Err(Usage::new(format!("cannot read standard input: {fault}"))),
         };
     }
-    read_file(path)
-}
-
-/// The bytes of a file, exactly as they are.
-pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, Usage> {
     fs::read(path).map_err(|fault| Usage::new(format!("cannot read {}: {fault}", path.display())))
 }

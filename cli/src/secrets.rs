@@ -2,13 +2,13 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::fs;
 use std::path::Path;
 
 use commet_webhooks::Provider;
 
 use crate::args::SecretArgs;
 use crate::catalog::Catalog;
-use crate::input;
 use crate::outcome::Usage;
 
 /// The secrets of the options, in that order: given, then from files. Without an option, that of
@@ -33,7 +33,9 @@ pub(crate) fn find(args: SecretArgs, provider: Provider) -> Result<Vec<Vec<u8>>,
 
 /// The content of a file but for the line break at its end, which editors and `echo` add.
 fn from_file(file: &Path) -> Result<Vec<u8>, Usage> {
-    let mut secret = input::read_file(file)?;
+    // Its name is not shown: by mistake it may be the secret.
+    let mut secret = fs::read(file)
+        .map_err(|fault| Usage::new(format!("cannot read the file that --secret-file names: {fault}")))?;
     if secret.last() == Some(&b'\n') {
         secret.pop();
         if secret.last() == Some(&b'\r') {
