@@ -260,11 +260,13 @@ start_receiver() {
         LD_LIBRARY_PATH=$prefix/lib COMMET_WEBHOOK_SECRET=$secret CREEM_WEBHOOK_SECRET=$secret "$work/receiver" "$port" > "$work/received" 2>&1 &
         receiver=$!
         url=http://127.0.0.1:$port/webhooks/commet
-        for _ in $(seq 50); do
+        for _ in $(seq 300); do
             grep -q listening "$work/received" && return 0
             kill -0 "$receiver" 2> /dev/null || break
             sleep 0.1
         done
+        kill "$receiver" 2> /dev/null
+        wait "$receiver"
     done
     cat "$work/received"
     return 1
@@ -333,11 +335,14 @@ start_page() {
         receiver=$!
         exec 9> "$work/page/input"
         url=http://127.0.0.1:$port/webhooks/commet
-        for _ in $(seq 50); do
-            curl --silent --output /dev/null "$url" && return 0
+        for _ in $(seq 300); do
+            # Before anybody is asked: another program may have the port.
             kill -0 "$receiver" 2> /dev/null || break
+            curl --silent --output /dev/null "$url" && return 0
             sleep 0.1
         done
+        kill "$receiver" 2> /dev/null
+        wait "$receiver"
     done
     cat "$work/page/errors"
     return 1

@@ -33,7 +33,8 @@
  *
  * Threads. A verifier may be used by any number of threads at once, a result read by any number.
  * Only making, changing (commet_verifier_add_secret) and freeing want a thread to itself. Nothing
- * is kept per thread, there are no callbacks, and no file or thread is opened.
+ * is kept per thread but the last answer of commet_php_*; there are no callbacks, and no file or
+ * thread is opened.
  *
  * Panics. A fault within the library ends the call and no more: it gives COMMET_ERROR_INTERNAL, or
  * what stands for failure where no code is returned. When memory runs out the process is aborted,
