@@ -98,10 +98,12 @@ impl From<SystemTime> for Timestamp {
     }
 }
 
+/// The start of 1970 where the system's clock does not reach as far: on Windows, before 1601.
 impl From<Timestamp> for SystemTime {
     fn from(time: Timestamp) -> Self {
-        let span = Duration::from_millis(time.0.unsigned_abs());
-        if time.0 < 0 { Self::UNIX_EPOCH - span } else { Self::UNIX_EPOCH + span }
+        let (epoch, span) = (Self::UNIX_EPOCH, Duration::from_millis(time.0.unsigned_abs()));
+        let moment = if time.0 < 0 { epoch.checked_sub(span) } else { epoch.checked_add(span) };
+        moment.unwrap_or(epoch)
     }
 }
 
