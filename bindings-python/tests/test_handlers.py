@@ -140,6 +140,29 @@ def test_async_handlers(recwarn: pytest.WarningsRecorder) -> None:
     assert not calls and not [warning for warning in recwarn if warning.category is RuntimeWarning]
 
 
+def test_handlers_that_would_never_run(recwarn: pytest.WarningsRecorder) -> None:
+    def generator(event: object) -> Any:
+        yield event
+
+    async def async_generator(event: object) -> Any:
+        yield event
+
+    async def in_thread(call: Any, *arguments: Any) -> Any:
+        return await asyncio.to_thread(call, *arguments)
+
+    errors: list[Exception] = []
+    for handler in (generator, async_generator):
+        webhooks = Webhooks(
+            secret=SECRET, on_event=handler, on_error=lambda error, event: errors.append(error)
+        )
+        assert webhooks.answer(*request()).status == 500
+        for run in (None, in_thread):
+            assert asyncio.run(webhooks.answer_async(*request(), run=run)).status == 500
+        with pytest.raises(TypeError, match=f"{handler.__name__}.* has a yield"):
+            webhooks.process(*request())
+    assert [type(error) for error in errors] == [TypeError] * 6 and not recwarn
+
+
 def test_mistakes() -> None:
     with pytest.raises(TypeError, match="on_payment_fialed"):
         Webhooks(secret=SECRET, on_payment_fialed=print)  # type: ignore[call-arg]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import AsyncGeneratorType, GeneratorType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from . import _native
@@ -232,6 +233,8 @@ async def _call(run: _Run | None, handler: Callable[..., Any], *arguments: objec
             raise error
     if hasattr(result, "__await__"):
         await result
+    else:
+        _refuse_generator(result, handler)
 
 
 def _is_async(handler: object) -> bool:
@@ -256,6 +259,13 @@ def _refuse_awaitable(result: object, handler: object) -> None:
         if close is not None:
             close()
         raise TypeError(f"{handler!r} is async: use process_async or answer_async")
+    _refuse_generator(result, handler)
+
+
+def _refuse_generator(result: object, handler: object) -> None:
+    """Nobody iterates either."""
+    if isinstance(result, (GeneratorType, AsyncGeneratorType)):
+        raise TypeError(f"{handler!r} has a yield, so that calling it does nothing")
 
 
 def _log(error: Exception, event: Event[Any] | None) -> None:
