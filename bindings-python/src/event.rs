@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use commet_webhooks::{Access, Event as Received, Options, Provider, Timestamp, Webhooks};
 use pyo3::exceptions::PyValueError;
+use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict, PyTuple, PyType};
 
 use crate::document::Document;
-use crate::guard::guard;
+use crate::guard::{guard, guard_read};
 use crate::{build, error, time, view};
 
 /// A verified event.
@@ -31,7 +32,7 @@ pub(crate) struct Event {
 
 impl Event {
     /// The event of a document that was made of one.
-    pub(crate) fn new(py: Python<'_>, document: Arc<Document>) -> PyResult<Self> {
+    pub(crate) fn new(py: Python<'_>, document: Arc<Document>) -> PyResult<Bound<'_, Self>> {
         let event = document.received()?;
         let at = u32::from(event.data().place()) as usize;
         let number = event.number().filter(|_| event.is_typed());
@@ -40,7 +41,7 @@ impl Event {
             Some(of) => view::record(py, of, document, at),
             None => view::unknown(py, document, at),
         };
-        Ok(Self { data: data?.unbind(), raw: PyOnceLock::new() })
+        Bound::new(py, Self { data: data?.unbind(), raw: PyOnceLock::new() })
     }
 
     fn document(&self) -> &Document {
@@ -53,8 +54,30 @@ impl Event {
     }
 }
 
+/// What callers have put into `raw` may have finalizers, which are Python code.
+impl Drop for Event {
+    fn drop(&mut self) {
+        if let Some(raw) = self.raw.take() {
+            // They raise nothing that would go further.
+            let _ = guard(|| {
+                drop(raw);
+                Ok(())
+            });
+        }
+    }
+}
+
 #[pymethods]
 impl Event {
+    /// For the garbage collector: callers may put the event itself into `raw`, which it then empties.
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        // SAFETY: the GIL is held; only the reference is read.
+        match self.raw.get(unsafe { Python::assume_attached() }) {
+            Some(raw) => visit.call(raw),
+            None => Ok(()),
+        }
+    }
+
     #[classattr]
     fn __match_args__() -> (&'static str, &'static str) {
         ("type", "data")
@@ -98,7 +121,7 @@ impl Event {
     /// no time, and in the year 0, which `datetime` does not have; see `time_ms`.
     #[getter]
     fn time<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        guard(|| match self.received()?.time() {
+        guard_read(|| match self.received()?.time() {
             Some(timestamp) => time::datetime(py, timestamp),
             None => Ok(py.None().into_bound(py)),
         })
@@ -163,7 +186,7 @@ impl Event {
     #[getter]
     fn raw<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let raw = self.raw.get_or_try_init(py, || {
-            guard(|| build::object(py, self.document().nodes()).map(Bound::unbind))
+            guard_read(|| build::object(py, self.document().nodes()).map(Bound::unbind))
         })?;
         Ok(raw.bind(py).clone())
     }
@@ -177,20 +200,6 @@ impl Event {
             return bytes.clone();
         }
         PyBytes::new(py, self.document().source.payload().body())
-    }
-
-    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        guard(|| {
-            let show = |value: Bound<'_, PyAny>| Ok::<_, PyErr>(value.repr()?.to_string());
-            Ok(format!(
-                "Event(type={}, id={}, time={}, mode={}, data={})",
-                show(self.r#type()?.into_pyobject(py)?.into_any())?,
-                show(self.id()?.into_pyobject(py)?)?,
-                show(self.time(py)?)?,
-                show(self.mode()?.into_pyobject(py)?)?,
-                show(self.data.bind(py).clone())?,
-            ))
-        })
     }
 
     /// Equal bodies, as values, of one provider.
@@ -223,7 +232,11 @@ impl Event {
 
 /// The event of a body that has been verified before: it is signed and received anew.
 #[pyfunction]
-pub(crate) fn restore_event(py: Python<'_>, provider: &str, body: &Bound<'_, PyBytes>) -> PyResult<Event> {
+pub(crate) fn restore_event<'py>(
+    py: Python<'py>,
+    provider: &str,
+    body: &Bound<'py, PyBytes>,
+) -> PyResult<Bound<'py, Event>> {
     guard(|| {
         let provider: Provider = provider.parse().map_err(|_| PyValueError::new_err("no such provider"))?;
         let made = Webhooks::new(provider, ["restored"]).and_then(|webhooks| {

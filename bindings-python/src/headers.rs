@@ -73,9 +73,13 @@ impl<'py> Headers<'py> {
             self.read_dict(dict);
             return Ok(());
         }
-        // Frameworks' own types decode every header at each step; what they are made of does not.
-        if let Some(environ) = headers.getattr_opt(intern!(py, "environ"))? {
-            return self.read(&environ);
+        // Frameworks' own types decode every header at each step; what they are made of does not. Others'
+        // attributes of these names may be anything, also the object itself.
+        if let Some(environ) = headers.getattr_opt(intern!(py, "environ"))?
+            && let Ok(environ) = environ.cast::<PyDict>()
+        {
+            self.read_dict(environ);
+            return Ok(());
         }
         if let Some(raw) = headers.getattr_opt(intern!(py, "raw"))?
             && raw.is_instance_of::<PyList>()

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use commet_webhooks::Timestamp;
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyBufferError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDelta, PyFloat, PyInt, PyMemoryView, PyString};
+use pyo3::types::{PyBytes, PyDateTime, PyDelta, PyFloat, PyInt, PyMemoryView, PyString};
 
 /// The bytes of a body, with the Python object that keeps them.
 pub(crate) struct Body<'py> {
@@ -19,14 +19,19 @@ pub(crate) struct Body<'py> {
 impl<'py> Body<'py> {
     /// Nothing where the object is something else than a body, such as one that has been parsed.
     ///
-    /// `bytes` and `str` are used where they are. Other buffers are copied, as other threads might
-    /// write to them. `None` is what some frameworks give for no body: it is empty.
+    /// `bytes` and `str` are used where they are, but for those of derived classes. Other buffers are
+    /// copied, as other threads might write to them. `None` is what some frameworks give for no body: it
+    /// is empty.
     pub(crate) fn new(object: &Bound<'py, PyAny>) -> PyResult<Option<Self>> {
-        if let Ok(bytes) = object.cast::<PyBytes>() {
+        if let Ok(bytes) = object.cast_exact::<PyBytes>() {
             return Ok(Some(Self::of(bytes)));
         }
         if let Ok(text) = object.cast::<PyString>() {
             return Ok(Some(match text.to_str() {
+                // One of a derived class may have attributes and a finalizer.
+                Ok(utf8) if !text.is_exact_instance_of::<PyString>() => {
+                    Self::of(&PyBytes::new(object.py(), utf8.as_bytes()))
+                }
                 Ok(utf8) => Self { bytes: utf8.as_bytes(), owner: Some(text.clone().into_any()) },
                 // Half a surrogate pair, which no body in UTF-8 can have: let the core say so.
                 Err(_) => Self::of(&surrogates(text)?),
@@ -35,11 +40,15 @@ impl<'py> Body<'py> {
         if object.is_none() {
             return Ok(Some(Self { owner: None, bytes: &[] }));
         }
-        let Ok(view) = PyMemoryView::from(object) else { return Ok(None) };
+        let py = object.py();
+        let view = match PyMemoryView::from(object) {
+            Ok(view) => view,
+            Err(error) if is_no_buffer(py, &error) => return Ok(None),
+            Err(error) => return Err(error),
+        };
         // SAFETY: an object, with the GIL held; the result is a new reference to `bytes`, or NULL
         // with an exception set.
-        let copy =
-            unsafe { Bound::from_owned_ptr_or_err(object.py(), ffi::PyBytes_FromObject(view.as_ptr()))? };
+        let copy = unsafe { Bound::from_owned_ptr_or_err(py, ffi::PyBytes_FromObject(view.as_ptr()))? };
         Ok(Some(Self::of(copy.cast::<PyBytes>()?)))
     }
 
@@ -57,6 +66,11 @@ impl<'py> Body<'py> {
         // SAFETY: who takes the owner keeps it for longer than the bytes, by contract of this call.
         (unsafe { &*self.bytes }, self.owner.map(Bound::unbind))
     }
+}
+
+/// Whether an exception says that an object has no bytes; another comes from the object's own code.
+fn is_no_buffer(py: Python<'_>, error: &PyErr) -> bool {
+    error.is_instance_of::<PyTypeError>(py) || error.is_instance_of::<PyBufferError>(py)
 }
 
 /// What surrogates that stand alone become in bytes; they are no UTF-8.
@@ -99,6 +113,9 @@ pub(crate) fn duration(object: &Bound<'_, PyAny>) -> PyResult<Duration> {
 
 /// A point in time: a `datetime` with a time zone.
 pub(crate) fn time(object: &Bound<'_, PyAny>) -> PyResult<Timestamp> {
+    if !object.is_instance_of::<PyDateTime>() {
+        return Err(PyTypeError::new_err("now is a datetime with a time zone"));
+    }
     if object.getattr("tzinfo")?.is_none() {
         return Err(PyValueError::new_err("now needs a time zone, as in datetime.now(timezone.utc)"));
     }

@@ -97,7 +97,7 @@ fn keys_of(attribute: &str) -> Vec<&'static str> {
 /// An object of an event as a dict, a new one each time.
 #[pyfunction]
 fn to_dict<'py>(view: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    guard::guard(|| {
+    guard::guard_read(|| {
         let (document, at) = view::parts(view)?;
         build::value(view.py(), document.nodes(), at)
     })

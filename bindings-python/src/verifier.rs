@@ -207,9 +207,9 @@ impl Verifier {
         mode: Option<&str>,
         max_age: Option<&Bound<'py, PyAny>>,
         clock_skew: Option<&Bound<'py, PyAny>>,
-        max_body_bytes: Option<usize>,
+        max_body_bytes: Option<&Bound<'py, PyAny>>,
         now: Option<&Bound<'py, PyAny>>,
-    ) -> PyResult<Event> {
+    ) -> PyResult<Bound<'py, Event>> {
         guard(|| {
             let refused = |refused: Error| error::exception(py, &refused);
             let webhooks = self.using(secret, secrets)?.map_err(refused)?;
@@ -227,7 +227,9 @@ impl Verifier {
             if let Some(skew) = clock_skew.map(input::duration).transpose()?.or(ours.clock_skew) {
                 options = options.clock_skew(skew);
             }
-            if let Some(size) = max_body_bytes.or(ours.max_body_bytes) {
+            // Read here, as `__index__` may be Python code.
+            let limit = max_body_bytes.map(PyAnyMethods::extract).transpose()?;
+            if let Some(size) = limit.or(ours.max_body_bytes) {
                 options = options.max_body_bytes(size);
             }
             let found = headers.values();

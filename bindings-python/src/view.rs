@@ -16,7 +16,7 @@ use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 
 use crate::build;
 use crate::document::Document;
-use crate::guard::guard;
+use crate::guard::guard_read;
 use crate::schema::{Field, Kind, Type};
 use crate::text;
 use crate::time;
@@ -133,7 +133,9 @@ pub(crate) fn unknown(py: Python<'_>, document: Arc<Document>, at: usize) -> PyR
 
 /// The document and the node of a view.
 pub(crate) fn parts<'a>(object: &'a Bound<'_, PyAny>) -> PyResult<(&'a Arc<Document>, usize)> {
-    if !object.is_instance(base(object.py())?)? {
+    let class = base(object.py())?.as_type_ptr();
+    // SAFETY: both are alive. Of its real class, as `__class__` says what it likes, such as a mock's.
+    if unsafe { ffi::PyObject_TypeCheck(object.as_ptr(), class) } == 0 {
         return Err(PyTypeError::new_err("not an object of an event"));
     }
     // SAFETY: a view, which lives as long as the reference.
@@ -181,7 +183,7 @@ unsafe extern "C" fn get(object: *mut ffi::PyObject, closure: *mut c_void) -> *m
     let py = unsafe { Python::assume_attached() };
     // SAFETY: the descriptor has checked the object's class, and the closure is what `define` gave.
     let (view, field) = unsafe { (&mut *object.cast::<Object>(), &*closure.cast::<Field>()) };
-    guard(|| view.get(py, field)).map_or_else(
+    guard_read(|| view.get(py, field)).map_or_else(
         |error| {
             error.restore(py);
             std::ptr::null_mut()

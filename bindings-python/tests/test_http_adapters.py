@@ -9,7 +9,7 @@ import pytest
 from commet import Event, Webhooks
 from helpers import DATA, SECRET, body_of, headers_of, sign
 from http_adapters import ALL, ASYNC, PATH, SYNC
-from http_server import post, request, wait
+from http_server import SECONDS, post, request, wait
 
 BODY = body_of()
 FAILED = body_of(
@@ -131,7 +131,7 @@ def test_async_handlers(name: str) -> None:
     @webhooks.on("subscription.activated")
     def waits(event: Event[Any]) -> None:
         threads["plain"] = threading.current_thread()
-        assert released.wait(10)
+        assert released.wait(SECONDS)
 
     @webhooks.on("payment.failed")
     async def releases(event: Event[Any]) -> None:

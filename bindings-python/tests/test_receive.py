@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import copy
 import pickle
+import sys
 from collections import UserDict
 from datetime import datetime, timedelta, timezone
 from email.message import Message
 from typing import Any
+from unittest.mock import Mock
 from wsgiref.headers import Headers as WsgiHeaders
 
 import commet
@@ -108,12 +110,38 @@ def test_what_is_no_headers(headers: Any) -> None:
         WEBHOOKS.receive(BODY, headers)
 
 
+class Itself:
+    environ = raw = property(lambda self: self)
+
+
+@pytest.mark.parametrize("headers", [Itself(), Mock(), Mock().headers], ids=["itself", "mock", "a mock's"])
+def test_objects_that_have_any_attribute(headers: Any) -> None:
+    with pytest.raises(TypeError, match="headers are"):
+        WEBHOOKS.receive(BODY, headers)
+
+
 def test_secrets() -> None:
     assert code(webhooks=Webhooks(secrets=["new", SECRET])) is None
     assert code(secrets=["new", SECRET]) is None and code(secret="new", secrets=(SECRET,)) is None
     assert code(secret="new") == code(secrets=["new", b"newer"]) == "signature_mismatch"
     assert code(secrets=[]) == code(secrets=[SECRET, " "]) == code(secret="") == "empty_secret"
     assert code(webhooks=Webhooks()) == code({}, webhooks=Webhooks(), headers={}) == "empty_secret"
+
+
+def test_a_body_that_cannot_be_read() -> None:
+    """What its own code raises is not taken for an answer."""
+
+    class Interrupted:
+        def __buffer__(self, flags: int) -> memoryview:
+            raise KeyboardInterrupt
+
+    released = memoryview(BODY)
+    released.release()
+    with pytest.raises(ValueError, match="released"):
+        WEBHOOKS.receive(released, {})
+    # Earlier Pythons do not ask it.
+    with pytest.raises(KeyboardInterrupt if sys.version_info >= (3, 12) else commet.ConfigurationError):
+        WEBHOOKS.receive(Interrupted(), {})
 
 
 def test_options() -> None:
@@ -150,6 +178,8 @@ def test_options() -> None:
         (TypeError, {"secret": 1}),
         (TypeError, {"secrets": SECRET}),
         (TypeError, {"unknown": 1}),
+        (TypeError, {"max_body_bytes": "1"}),
+        (TypeError, {"max_age": 60, "now": 5}),
         (OverflowError, {"max_body_bytes": -1}),
     ],
 )

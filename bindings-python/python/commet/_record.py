@@ -67,3 +67,12 @@ class Unknown(Record):
 
     def __hash__(self) -> int:
         return hash(frozenset(self.to_dict()))
+
+
+def _show(event: _native.Event[Any]) -> str:
+    shown = (f"{name}={getattr(event, name)!r}" for name in ("type", "id", "time", "mode", "data"))
+    return f"Event({', '.join(shown)})"
+
+
+# It has Python code run, within which a thread may be unwound where the interpreter ends: not through Rust.
+_native.Event.__repr__ = _show  # type: ignore[assignment, method-assign]
