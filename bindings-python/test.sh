@@ -99,7 +99,8 @@ installs() {
     python3 -m venv "$work/readme" && (
         # shellcheck source=/dev/null
         . "$work/readme/bin/activate" && export PIP_NO_INDEX=1 PIP_FIND_LINKS=${usual%/tests}/wheels &&
-            bash -ec "$(../tests/blocks bindings-python/README.md sh 1)" && python -c 'from commet import Webhooks'
+            ../tests/blocks bindings-python/README.md sh 1 > "$work/install" && bash -e "$work/install" &&
+            python -c 'from commet import Webhooks'
     )
 }
 check 'installed as the README says' installs

@@ -25,7 +25,7 @@ suite() {
     "${@:2}" 2>&1 | tee "$output" | grep --line-buffered -v -E '^(test .* \.\.\. ok$|=== (RUN|PAUSE|CONT) | *--- PASS)'
     status=${PIPESTATUS[0]}
     # Of cargo: «test result: ok. 3 passed; 0 failed; …», a line for each binary; of our own runners:
-    # «3 passed, 0 failed», of which the last is the sum; of PHPUnit: «OK (3 tests, …)» or «Tests: 3, …,
+    # «3 passed, 0 failed», of which the last is the sum, of what other runners printed before it too; of PHPUnit: «OK (3 tests, …)» or «Tests: 3, …,
     # Errors: 1, Failures: 1.»; of `go test -v`: «--- PASS» or «--- FAIL», a line for each test; of
     # pytest «3 failed, 2 passed in 1.00s»; of Maven «Tests run: 3, Failures: 1, Errors: 1, Skipped: 0», where
     # lines of a class have its time behind that.
@@ -33,7 +33,7 @@ suite() {
     read -r good bad < <(awk '
         { gsub(/\033\[[0-9;]*m/, "") }
         /^test result:/ { good += $4; bad += $6 }
-        /^[0-9]+ passed, [0-9]+ failed$/ { sum = $1; rest = $3 }
+        /^[0-9]+ passed, [0-9]+ failed$/ { summed = 1; sum = $1; rest = $3 }
         /^OK \([0-9]+ tests?,/ { sub(/\(/, "", $2); good += $2 }
         /^Tests: [0-9]+,/ {
             good += $2
@@ -52,7 +52,8 @@ suite() {
         }
         /^ *--- PASS/ { good++ }
         /^ *--- FAIL/ { bad++ }
-        END { print good + sum, bad + rest }' "$output")
+        # The sum of a runner that calls others has what they printed in it.
+        END { if (summed) print sum, rest; else print good, bad }' "$output")
     rm -f "$output"
     # A runner that fails without a failed test, or that ran none, is itself a failure.
     if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
