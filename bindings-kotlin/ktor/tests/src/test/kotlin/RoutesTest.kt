@@ -22,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers
 import java.net.http.HttpResponse
 import java.net.http.HttpResponse.BodyHandlers
 import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.Executors
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.AfterAll
 import org.junit.jupiter.api.Assertions.assertArrayEquals
@@ -49,7 +50,11 @@ class RoutesTest {
         .onSubscriptionCanceled { _, data -> calls += "canceled ${data.customerId}" }
         .onPaymentFailed { _, _ -> error("the database is away") }
         .onEvent { event, _ ->
-            calls += event.type
+            if (event.type == "interrupted") {
+                Thread.sleep(1000)
+                throw InterruptedException()
+            }
+            calls += if (Thread.currentThread().isInterrupted) "of another's thread" else event.type
             bodies += event.rawBody
         }
         .onError { _, error -> errors += error }
@@ -101,6 +106,21 @@ class RoutesTest {
         """.toByteArray()
 
     private fun sign(body: ByteArray) = Webhooks().sign(body, SECRET)
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    fun `answers an interrupted handler, and interrupts no other request`(server: Server) {
+        val threads = Executors.newCachedThreadPool()
+        fun post(type: String) = threads.submit<String> { server.post(event(type), SIGNATURE, sign(event(type))) }
+        // As many as Dispatchers.IO has threads, so that the others wait for one.
+        val interrupted = List(64) { post("interrupted") }
+        Thread.sleep(500)
+        val others = List(64) { post("brand.new") }
+        assertEquals(setOf("""500 {"received":false}"""), interrupted.map { it.get() }.toSet())
+        assertEquals(setOf(RECEIVED), others.map { it.get() }.toSet())
+        assertEquals(setOf("brand.new"), calls.toSet())
+        threads.shutdown()
+    }
 
     @ParameterizedTest
     @MethodSource("servers")

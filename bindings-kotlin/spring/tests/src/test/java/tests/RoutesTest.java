@@ -50,6 +50,9 @@ class RoutesTest {
                         throw new IllegalStateException("the database is away");
                     })
                     .onEvent((event, data) -> {
+                        if (event.getType().equals("interrupted")) {
+                            throw new InterruptedException();
+                        }
                         calls.add(event.getType());
                         bodies.add(event.getRawBody());
                     })
@@ -172,6 +175,12 @@ class RoutesTest {
         assertAnswer(500, "{\"received\":false}", server.post(PATH, body, SIGNATURE, sign(body)));
         assertEquals("the database is away", errors.get(0).getMessage());
         assertTrue(calls.isEmpty());
+    }
+
+    @Test
+    void answersAlsoWhereAHandlerWasInterrupted() throws Exception {
+        byte[] body = event("interrupted", "{}");
+        assertAnswer(500, "{\"received\":false}", server.post(PATH, body, SIGNATURE, sign(body)));
     }
 
     @Test

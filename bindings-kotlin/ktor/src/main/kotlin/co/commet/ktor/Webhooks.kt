@@ -41,6 +41,13 @@ private suspend fun RoutingCall.answer(handlers: WebhookHandlers<*, *>) {
     // One byte more than the limit is enough to be refused.
     val limit = minOf(handlers.maxBodyBytes, Int.MAX_VALUE - 1L) + 1
     val rawBody = receiveChannel().readRemaining(limit).readByteArray()
-    val answer = withContext(Dispatchers.IO) { handlers.answer(rawBody) { name -> request.headers.getAll(name) } }
+    val answer = withContext(Dispatchers.IO) {
+        try {
+            handlers.answer(rawBody) { name -> request.headers.getAll(name) }
+        } finally {
+            // Of a handler's InterruptedException: the thread's next task may be another request.
+            Thread.interrupted()
+        }
+    }
     respondText(answer.body, ContentType.Application.Json, HttpStatusCode.fromValue(answer.status))
 }

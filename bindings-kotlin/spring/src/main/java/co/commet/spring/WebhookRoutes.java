@@ -30,6 +30,8 @@ public final class WebhookRoutes {
     private static ServerResponse answer(ServerRequest request, WebhookHandlers<?, ?> handlers) throws Exception {
         HttpServletRequest servletRequest = request.servletRequest();
         WebhookAnswer answer = handlers.answer(servletRequest.getInputStream(), name -> servletRequest.getHeaders(name));
+        // Of a handler's InterruptedException: an interrupted thread closes the connection where it should answer.
+        Thread.interrupted();
         // Not by the application's converters, which may write a text as a JSON string.
         return ServerResponse.status(answer.status())
                 .header(HttpHeaders.CONTENT_TYPE, WebhookAnswer.CONTENT_TYPE)
