@@ -25,6 +25,10 @@ mkdir -p "$place"
 said=$("$CARGO_TARGET_DIR/debug/uniffi-bindgen" generate --language "$language" --no-format --out-dir "$place" \
     "$CARGO_TARGET_DIR/release/$library" 2>&1) || { echo "$said" >&2; exit 1; }
 cp "$CARGO_TARGET_DIR/release/$library" "$place"
+case $language in
+    ruby) cat ruby/webhooks.rb >> "$place/commet_webhooks.rb" ;;
+    python) cat python/webhooks.py >> "$place/commet_webhooks.py" ;;
+esac
 
 if [ "$language" = kotlin ]; then
     # The README's code is compiled with the tests, which call it.
@@ -34,7 +38,7 @@ if [ "$language" = kotlin ]; then
     inputs=$(cat kotlin/pom.xml kotlin/src/*/kotlin/* "$place"/co/commet/uniffi/* "$place"/readme/* | cksum)
     if [ "$inputs" != "$(cat "$place/compiled" 2> /dev/null)" ]; then
         command -v mvn > /dev/null || { echo 'mvn is missing: install Maven' >&2; exit 1; }
-        mvn --batch-mode --quiet --file kotlin/pom.xml "-Dplace=$place" test-compile >&2
+        mvn --batch-mode --quiet "-Dmaven.repo.local=$CARGO_TARGET_DIR/maven" --file kotlin/pom.xml "-Dplace=$place" test-compile >&2
         echo "$inputs" > "$place/compiled"
     fi
 fi

@@ -43,8 +43,9 @@ by_hand() {
         diff -r --exclude='*.so' "$places/by-hand-swift" "$places/swift"
 }
 
-check 'Kotlin compiles' sh -ec "$(block sh 1)"
-check 'Kotlin' mvn --batch-mode --quiet --file kotlin/pom.xml "-Dplace=$(cd "$places" && pwd)/kotlin" test
+by_readme() { block sh 1 > "$places/compile" && sh -e "$places/compile"; }
+check 'Kotlin compiles' by_readme
+check 'Kotlin' mvn --batch-mode --quiet "-Dmaven.repo.local=$CARGO_TARGET_DIR/maven" --file kotlin/pom.xml "-Dplace=$(cd "$places" && pwd)/kotlin" test
 check 'Ruby is generated' ./build.sh ruby
 check 'Ruby' readme_ruby
 check 'Ruby, forked' ruby -I "$places/ruby" ruby/fork_test.rb

@@ -92,6 +92,22 @@ class WebhooksTest < Minitest::Test
     assert_equal 'x', Fiber.new { @webhooks.receive(deep, signed(deep)).type }.resume
   end
 
+  def test_copies_are_objects_of_their_own
+    20.times { @webhooks.dup.clone.sign(BODY) }
+    GC.start
+    others = Array.new(50) { |index| Webhooks.new(Provider::COMMET, ["another #{index}"]) }
+    assert_equal CommetWebhooks.sign(BODY, SECRET), @webhooks.sign(BODY)
+    assert_equal 50, others.size
+    assert_raises(TypeError) { Marshal.dump(@webhooks) }
+  end
+
+  def test_mistakes_show_no_secret
+    refute_includes assert_raises(TypeError) { CommetWebhooks.sign(BODY, SECRET.to_sym) }.message, SECRET
+    [SECRET, [SECRET.to_sym]].each do |secrets|
+      refute_includes assert_raises(TypeError) { Webhooks.new(Provider::COMMET, secrets) }.message, SECRET
+    end
+  end
+
   def test_memory_is_given_back
     forged = [Header.new(name: 'x-commet-signature', value: '0' * 64)]
     calls = lambda do
