@@ -85,6 +85,7 @@ checked_jni() {
 
 check 'the jar, its sources and its documentation' build
 check 'the package is complete' complete
+check 'there is a JVM to test with' test -n "$(jvms)"
 for java in $(jvms); do suite "tests with $java" maven test -Djvm="$java"; done
 pages() { pages/project core "$work/pages" bindings-kotlin/README.md docs/migration/java.md; }
 check 'the code of the pages' pages
