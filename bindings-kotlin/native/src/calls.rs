@@ -4,11 +4,14 @@
 //! a verifier that is alive. A body is an array of bytes or, with a null in the place of that, a string;
 //! `length` is that of either.
 
+use std::ffi::c_void;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
-use commet_webhooks::{Event, Number, Payload, Timestamp, Webhooks};
-use jni_sys::{JNIEnv, jboolean, jbyteArray, jclass, jdouble, jint, jintArray, jlong, jobjectArray, jstring};
+use commet_webhooks::{Event, MAX_BODY_BYTES, Number, Payload, Timestamp, Webhooks};
+use jni_sys::{
+    JNIEnv, JavaVM, jboolean, jbyteArray, jclass, jdouble, jint, jintArray, jlong, jobjectArray, jstring,
+};
 
 use crate::env::{Body, Env, Header};
 use crate::reply::Answer;
@@ -157,8 +160,9 @@ extern "system" fn Java_co_commet_internal_Native_receive(
             return ptr::null_mut();
         };
         let options = verifier.map(|verifier| verifier.options(now, max_body_bytes)).unwrap_or_default();
+        let limit = usize::try_from(max_body_bytes).map_or(MAX_BODY_BYTES, |limit| limit.min(MAX_BODY_BYTES));
         let (mut body, mut header) = (Body::new(), Header::new());
-        body.read(env, bytes, text, length);
+        body.read_within(limit, env, bytes, text, length);
         header.read(env, headers, headers_length);
         let (signature, event) = parts(header.get(), signature_length);
         let provider = webhooks.provider();
@@ -197,6 +201,15 @@ extern "system" fn Java_co_commet_internal_Native_freeVerifier(_: *mut JNIEnv, _
     guard((), || {
         // SAFETY: Java calls this once for a verifier, when nobody can reach it any more.
         unsafe { Verifier::free(verifier) };
+    });
+}
+
+/// The class loader that has loaded the library has gone.
+#[unsafe(no_mangle)]
+extern "system" fn JNI_OnUnload(_: *mut JavaVM, _: *mut c_void) {
+    guard((), || {
+        // SAFETY: with the class loader all that Java had of this library has gone.
+        unsafe { Verifier::free_all() };
     });
 }
 

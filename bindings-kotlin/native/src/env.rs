@@ -77,6 +77,21 @@ impl Body {
         }
     }
 
+    /// As `read`, but bytes beyond a limit, for which they will be refused, are only counted.
+    pub(crate) fn read_within(
+        &mut self,
+        limit: usize,
+        env: Env,
+        bytes: jbyteArray,
+        text: jstring,
+        length: jsize,
+    ) {
+        match usize::try_from(length) {
+            Ok(size) if size > limit && text.is_null() => self.bytes.many = vec![0; size],
+            _ => self.read(env, bytes, text, length),
+        }
+    }
+
     pub(crate) fn get(&self) -> &[u8] {
         self.text.as_ref().map_or_else(|| self.bytes.get(), |text| &text.bytes)
     }

@@ -1,10 +1,19 @@
 //! What Java holds by its address: the secrets of an endpoint, and what is expected of its events.
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use commet_webhooks::{Options, Provider, Webhooks};
 use jni_sys::{jint, jlong};
 use zeroize::Zeroizing;
+
+/// The addresses of all verifiers: what Java has not freed when the library is unloaded is freed then.
+static ALIVE: Mutex<BTreeSet<jlong>> = Mutex::new(BTreeSet::new());
+
+fn alive() -> MutexGuard<'static, BTreeSet<jlong>> {
+    ALIVE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Never changed, so that any number of threads may use it.
 pub(crate) struct Verifier {
@@ -59,7 +68,9 @@ impl Verifier {
     }
 
     pub(crate) fn into_address(self) -> jlong {
-        Box::into_raw(Box::new(self)).expose_provenance().cast_signed() as jlong
+        let address = Box::into_raw(Box::new(self)).expose_provenance().cast_signed() as jlong;
+        alive().insert(address);
+        address
     }
 
     /// The verifier at an address; nothing at 0.
@@ -78,10 +89,21 @@ impl Verifier {
     ///
     /// The address is 0, or `into_address` gave it and nobody uses it any more.
     pub(crate) unsafe fn free(address: jlong) {
-        let pointer = pointer(address);
-        if !pointer.is_null() {
+        if alive().remove(&address) {
             // SAFETY: as our caller promises.
-            drop(unsafe { Box::from_raw(pointer) });
+            drop(unsafe { Box::from_raw(pointer(address)) });
+        }
+    }
+
+    /// Frees all that are left.
+    ///
+    /// # Safety
+    ///
+    /// Nobody uses any of them any more.
+    pub(crate) unsafe fn free_all() {
+        for address in std::mem::take(&mut *alive()) {
+            // SAFETY: `into_address` gave it, and as our caller promises.
+            drop(unsafe { Box::from_raw(pointer(address)) });
         }
     }
 }

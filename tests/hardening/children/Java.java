@@ -23,10 +23,11 @@ public final class Java {
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.ISO_8859_1));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             answer(line.split(" ", 4));
-            // What has gone is freed by a thread of its own.
+            // What has gone is freed by the next call.
             for (int turn = 0; turn < 3; turn++) {
                 System.gc();
                 Thread.sleep(10);
+                WebhookOptions.of("another");
             }
             System.out.println("done");
         }

@@ -2,7 +2,10 @@ package co.commet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
+import co.commet.webhooks.WebhookOptions;
+import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -54,5 +57,30 @@ class ClassLoadersTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** An application that keeps a secret for as long as it lives. */
+    public static final class Application {
+        public static final WebhookOptions OPTIONS = WebhookOptions.of("whsec_test");
+
+        private Application() {}
+    }
+
+    private static WeakReference<ClassLoader> loadedAndLeft() throws Exception {
+        URL[] places = {Path.of("target/classes").toUri().toURL(), Path.of("target/test-classes").toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(places, ClassLoader.getPlatformClassLoader())) {
+            assertEquals("WebhookOptions", loader.loadClass(Application.class.getName()).getField("OPTIONS").get(null).toString());
+            return new WeakReference<>(loader);
+        }
+    }
+
+    @Test
+    void nothingKeepsALoader() throws Exception {
+        WeakReference<ClassLoader> loader = loadedAndLeft();
+        for (int turn = 0; turn < 100 && loader.get() != null; turn++) {
+            System.gc();
+            Thread.sleep(20);
+        }
+        assertNull(loader.get());
     }
 }

@@ -4,6 +4,7 @@ import static co.commet.Samples.SECRET;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import co.commet.creem.CreemHandlers;
@@ -75,6 +76,21 @@ class HandlersTest {
         assertEquals(new WebhookAnswer(500, "{\"received\":false}"), answer(FAILED));
         assertEquals(List.of(failure), errors);
         assertTrue(calls.isEmpty());
+    }
+
+    @Test
+    void leavesErrorsToTheCallerAndInterruptsAreNotLost() {
+        assertThrows(NullPointerException.class, () -> handlers.onEvent(null));
+        handlers.onPaymentFailed((event, data) -> {
+            throw new InterruptedException();
+        }).onEvent((event, data) -> {
+            throw new StackOverflowError();
+        });
+        assertEquals(500, answer(FAILED).status());
+        assertTrue(Thread.interrupted());
+        assertEquals(1, errors.size());
+        assertThrows(StackOverflowError.class, () -> answer(CANCELED));
+        assertEquals(1, errors.size());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import co.commet.webhooks.WebhookOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,14 +25,38 @@ class LoaderTest {
         private Main() {}
 
         public static void main(String[] arguments) {
+            if (arguments.length > 0) {
+                fail(() -> WebhookOptions.of("whsec_test"));
+                fail(Main::sign);
+                System.setProperty("co.commet.library.tmpdir", arguments[0]);
+            }
+            sign();
+        }
+
+        private static void fail(Runnable call) {
+            try {
+                call.run();
+            } catch (UnsatisfiedLinkError expected) {
+                return;
+            }
+            throw new AssertionError("there is a library");
+        }
+
+        private static void sign() {
             System.out.println(Commet.builder().build().webhooks().sign("{}", "whsec_test").length());
         }
     }
 
     private static String run(String classes, String... properties) throws IOException, InterruptedException {
+        return run(List.of(), classes, properties);
+    }
+
+    private static String run(List<String> arguments, String classes, String... properties)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of(properties));
         command.addAll(List.of("-cp", classes + ":target/test-classes", Main.class.getName()));
+        command.addAll(arguments);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
@@ -54,6 +79,11 @@ class LoaderTest {
         try (Stream<Path> left = Files.list(directory)) {
             assertEquals(0, left.count());
         }
+    }
+
+    @Test
+    void triesAgainWhereItFailed(@TempDir Path directory) throws Exception {
+        assertWorks(run(List.of(directory.toString()), CLASSES, "-Dco.commet.library.tmpdir=/nowhere", "-Djava.library.path=/nowhere"));
     }
 
     @Test

@@ -115,6 +115,13 @@ class ReceiveTest {
         assertEquals("evt_1", webhooks.receive(BODY, name -> Collections.enumeration(name.endsWith("Signature") ? List.of(signature) : List.of()), options).getId());
     }
 
+    /** Names of headers are ASCII: to Java ſ is an s in another case, and the core knows no such header. */
+    @Test
+    void takesNoOtherLettersForThoseOfAHeader() {
+        Map<String, String> headers = Map.of("X-Commet-\u017fignature", signature, "X-Commet-S\u0131gnature", signature);
+        assertEquals(ErrorCode.MISSING_SIGNATURE, refused(body, headers, options).getCode());
+    }
+
     @Test
     void refusesARepeatedSignature() {
         for (Object twice : List.of(List.of(signature, signature), List.of("", signature), signature + ", " + signature)) {
@@ -160,6 +167,9 @@ class ReceiveTest {
         WebhookException large = refused(BODY, WebhookOptions.builder().secret(SECRET).maxBodyBytes(10).build());
         assertInstanceOf(TooLargeException.class, large);
         assertEquals(413, large.getHttpStatus());
+        byte[] larger = new byte[1 << 20];
+        large = refused(larger, Map.of(), WebhookOptions.builder().secret(SECRET).maxBodyBytes(larger.length - 1).build());
+        assertTrue(large.getMessage().startsWith("the body has 1048576 bytes, more than the limit of 1048575"), large.getMessage());
     }
 
     @Test
@@ -178,6 +188,9 @@ class ReceiveTest {
         WebhookException mode = refused(BODY, WebhookOptions.builder().secret(SECRET).mode("sandbox").build());
         assertInstanceOf(RefusedException.class, mode);
         assertEquals(ErrorCode.WRONG_MODE, mode.getCode());
+        WebhookOptions.Builder young = WebhookOptions.builder().secret(SECRET).maxAge(Duration.ofDays(1));
+        assertEquals(ErrorCode.TOO_OLD, refused(BODY, young.clock(Clock.fixed(Instant.MAX, ZoneOffset.UTC)).build()).getCode());
+        assertEquals(ErrorCode.FROM_THE_FUTURE, refused(BODY, young.clock(Clock.fixed(Instant.MIN, ZoneOffset.UTC)).build()).getCode());
         // Without an age, the clock is nobody's business.
         WebhookOptions forever = WebhookOptions.builder().secret(SECRET).maxAge(Duration.ofSeconds(Long.MAX_VALUE)).build();
         assertEquals("evt_1", webhooks.receive(body, Map.of("X-Commet-Signature", signature), forever).getId());
@@ -190,6 +203,7 @@ class ReceiveTest {
         }
         assertThrows(ConfigurationException.class, () -> WebhookOptions.builder().build());
         assertThrows(ConfigurationException.class, () -> WebhookOptions.builder().secret(SECRET).secret("").build());
+        assertThrows(ConfigurationException.class, () -> WebhookOptions.builder().secrets(Arrays.asList(SECRET, null)).build());
         assertFalse(options.toString().contains(SECRET));
         WebhookException mismatch = refused(body, Map.of("X-Commet-Signature", "0".repeat(64)), options);
         assertFalse(mismatch.toString().contains(SECRET) || mismatch.toString().contains(signature));

@@ -22,6 +22,7 @@ public final class Answer {
     private final int place;
 
     public Answer(Body body) {
+        Native.load();
         this.body = body;
         int size = Math.min(Tape.HEADER_WORDS + 16 + body.length / BYTES_OF_A_WORD, MOST_WORDS);
         place = (int) (Thread.currentThread().getId() & PLACES - 1) * DISTANCE;

@@ -25,11 +25,13 @@ public final class Body {
 
     /** Whether a signature, and behind it a secret, are right. */
     public boolean verify(byte[] credentials, int signatureLength) {
+        Native.load();
         return Native.verify(bytes, text, length, credentials, signatureLength);
     }
 
     /** The signature with a secret: hex digits, none for an empty secret. */
     public byte @Nullable [] sign(byte[] secret) {
+        Native.load();
         return Native.sign(bytes, text, length, secret);
     }
 }

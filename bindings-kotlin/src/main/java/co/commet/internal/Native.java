@@ -8,11 +8,21 @@ public final class Native {
     /** What {@link #parseTime} gives for a text that is no time. */
     public static final long NO_TIME = Long.MIN_VALUE;
 
-    static {
-        NativeLoader.load();
-    }
+    private static volatile boolean loaded;
 
     private Native() {}
+
+    /** Loads the library with the first call: in a static block a disk that was full once would fail all calls for ever. */
+    static void load() {
+        if (!loaded) {
+            synchronized (Native.class) {
+                if (!loaded) {
+                    NativeLoader.load();
+                    loaded = true;
+                }
+            }
+        }
+    }
 
     public static native int @Nullable [] verifyAndParse(
             byte @Nullable [] body,

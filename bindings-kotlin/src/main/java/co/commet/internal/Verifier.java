@@ -1,23 +1,52 @@
 package co.commet.internal;
 
-import java.lang.ref.Cleaner;
+import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The secrets of an endpoint in native memory, prepared, with what is expected of its events. The memory
- * is zeroed after this has become unreachable. Any number of threads may use it.
+ * is zeroed by the first call after this has become unreachable, and when the library is unloaded. Any number of
+ * threads may use it.
  */
 public final class Verifier {
 
-    private static final Cleaner CLEANER = Cleaner.create();
+    /**
+     * What is unreachable. Nothing waits for it: the thread of a {@link java.lang.ref.Cleaner} would keep a class loader
+     * whose application has a verifier in a static field, and that verifier with it, for as long as the JVM runs.
+     */
+    private static final ReferenceQueue<Verifier> GONE = new ReferenceQueue<>();
+
+    /** What is not freed yet. */
+    private static final Set<Reference<?>> MEMORY = ConcurrentHashMap.newKeySet();
 
     private final long address;
 
     private Verifier(long address) {
         this.address = address;
-        CLEANER.register(this, () -> Native.freeVerifier(address));
+        MEMORY.add(new Memory(this, address));
+    }
+
+    private static final class Memory extends PhantomReference<Verifier> {
+        private final long address;
+
+        Memory(Verifier verifier, long address) {
+            super(verifier, GONE);
+            this.address = address;
+        }
+    }
+
+    private static void freeWhatIsGone() {
+        Reference<?> gone = GONE.poll();
+        while (gone != null) {
+            MEMORY.remove(gone);
+            Native.freeVerifier(((Memory) gone).address);
+            gone = GONE.poll();
+        }
     }
 
     /**
@@ -30,6 +59,8 @@ public final class Verifier {
      */
     public static @Nullable Verifier of(
             List<String> secrets, @Nullable String mode, long maxAge, long clockSkew) {
+        Native.load();
+        freeWhatIsGone();
         byte[][] bytes = secrets.stream().map(Text::bytes).toArray(byte[][]::new);
         long address = Native.newVerifier(bytes, mode == null ? null : Text.bytes(mode), maxAge, clockSkew);
         return address == 0 ? null : new Verifier(address);
@@ -37,6 +68,7 @@ public final class Verifier {
 
     /** The tape of a payload, which must have been signed; null for a refusal. */
     public @Nullable Tape parse(Answer answer, String signature) {
+        freeWhatIsGone();
         byte[] bytes = Text.bytes(signature);
         Body body = answer.body;
         try {
@@ -58,6 +90,7 @@ public final class Verifier {
     /** The tape of an event; null for a refusal. */
     public @Nullable Tape receive(
             Answer answer, int provider, String signature, String event, long now, long maxBodyBytes) {
+        freeWhatIsGone();
         byte[] first = Text.bytes(signature);
         byte[] headers = Text.join(first, Text.bytes(event));
         Body body = answer.body;

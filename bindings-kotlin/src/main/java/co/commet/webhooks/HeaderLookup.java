@@ -70,7 +70,18 @@ final class HeaderLookup {
     }
 
     private static boolean is(@Nullable String wanted, @Nullable String name) {
-        return wanted != null && name != null && (wanted.equals(name) || wanted.length() == name.length() && wanted.equalsIgnoreCase(name));
+        return wanted != null && name != null && (wanted.equals(name) || wanted.length() == name.length() && isInSmallLetters(wanted, name));
+    }
+
+    /** As HTTP has it, and unlike {@link String#equalsIgnoreCase}, to which ſ is an s and ı an i. */
+    private static boolean isInSmallLetters(String wanted, String name) {
+        for (int at = 0; at < name.length(); at++) {
+            char letter = name.charAt(at);
+            if ((letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter) != wanted.charAt(at)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What frameworks mostly give is looked for first: a text, or a list with one. */

@@ -67,7 +67,8 @@ public abstract class ProviderWebhooks<D extends EventData> {
      * The payload, if the signature is right and the body a JSON object. It accepts any signed object; use
      * {@link #receive(byte[], Map, WebhookOptions) receive} for typed events, and to learn what is wrong.
      *
-     * @param rawBody the body as it came
+     * @param rawBody the body as it came, which nobody may change until this returns: its texts are read from the
+     *     array after it has been verified
      * @param signature the value of the provider's signature header
      * @param secrets the whole string that the dashboard shows, with its prefix; several while one is replaced, any
      *     of which may have signed

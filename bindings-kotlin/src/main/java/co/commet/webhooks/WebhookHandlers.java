@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>200 {@code {"received":true}} when all handlers have returned, also when there are none for the event;
  *   <li>403 to what is not authentic, 400 to what is authentic but cannot be read or is not expected, 413 to what is
  *       too large, as {@link WebhookException#getHttpStatus()} says;
- *   <li>500 when a handler throws, so that the provider sends the event again; the remaining ones are not called.
+ *   <li>500 when a handler throws an exception, so that the provider sends the event again; the remaining ones are
+ *       not called. After an {@link InterruptedException} the thread is interrupted.
  * </ul>
+ *
+ * <p>An {@link Error} that a handler throws is thrown on, for the web framework to answer.
  *
  * <p>Handlers of the event's class are called first, then those for access, then those for every event, each kind
  * in the order in which they were given. Deliveries repeat: see {@link WebhookEvent#getIdempotencyKey()}.
@@ -75,7 +79,7 @@ public abstract class WebhookHandlers<D extends EventData, H extends WebhookHand
      * @return this
      */
     public <T> H on(Class<T> type, EventHandler<D, ? super T> handler) {
-        typed.add(new Registration<>(type, handler));
+        typed.add(new Registration<>(Objects.requireNonNull(type), Objects.requireNonNull(handler)));
         return self();
     }
 
@@ -86,7 +90,7 @@ public abstract class WebhookHandlers<D extends EventData, H extends WebhookHand
      * @return this
      */
     public H onGrantAccess(EventHandler<D, ? super D> handler) {
-        granting.add(handler);
+        granting.add(Objects.requireNonNull(handler));
         return self();
     }
 
@@ -97,7 +101,7 @@ public abstract class WebhookHandlers<D extends EventData, H extends WebhookHand
      * @return this
      */
     public H onRevokeAccess(EventHandler<D, ? super D> handler) {
-        revoking.add(handler);
+        revoking.add(Objects.requireNonNull(handler));
         return self();
     }
 
@@ -108,19 +112,19 @@ public abstract class WebhookHandlers<D extends EventData, H extends WebhookHand
      * @return this
      */
     public H onEvent(EventHandler<D, ? super D> handler) {
-        all.add(handler);
+        all.add(Objects.requireNonNull(handler));
         return self();
     }
 
     /**
-     * Tells a handler of every request that is not answered with 200. Without one, they are logged with
+     * Tells a handler of every request that is answered with anything but 200. Without one, they are logged with
      * {@link System.Logger}.
      *
      * @param handler it
      * @return this
      */
     public H onError(ErrorHandler<D> handler) {
-        onError = handler;
+        onError = Objects.requireNonNull(handler);
         return self();
     }
 

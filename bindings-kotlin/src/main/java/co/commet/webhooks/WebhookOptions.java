@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     .build();
  * }</pre>
  *
- * <p>Secrets are kept in native memory, which is zeroed after this has become unreachable. They are never shown.
+ * <p>Secrets are kept in native memory, which the first call after this has become unreachable zeroes. They are never
+ * shown.
  */
 public final class WebhookOptions {
 
@@ -64,7 +65,15 @@ public final class WebhookOptions {
 
     /** The time to measure by, in milliseconds since 1970; any if no age is asked for. */
     long now() {
-        return clock == null ? 0 : clock.millis();
+        if (clock == null) {
+            return 0;
+        }
+        try {
+            return clock.millis();
+        } catch (ArithmeticException error) {
+            // Of a fixed clock: no event is anywhere near.
+            return clock.instant().getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
     }
 
     /** The limit that is asked for, or else a default. */
@@ -109,7 +118,7 @@ public final class WebhookOptions {
          * @return this
          */
         public Builder secrets(Collection<String> secrets) {
-            this.secrets.addAll(secrets);
+            secrets.forEach(this::secret);
             return this;
         }
 
