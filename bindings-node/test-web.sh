@@ -20,8 +20,8 @@ install() {
         cp -r tests-web "$place/project" &&
         cd "$place/project" &&
         for package in node next creem-nextjs better-auth; do
-            node "$REPOSITORY/bindings-node/scripts/registry.mjs" "$place/packed" \
-                bash -ec "$("$REPOSITORY/tests/blocks" "bindings-node/packages/$package/README.md" sh)" || return
+            "$REPOSITORY/tests/blocks" "bindings-node/packages/$package/README.md" sh > "$place/install" &&
+                node "$REPOSITORY/bindings-node/scripts/registry.mjs" "$place/packed" bash -e "$place/install" || return
         done
 }
 

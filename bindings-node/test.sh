@@ -33,8 +33,11 @@ mkdir "$work/packed" "$work/app"
 check 'npm pack' npm pack --silent --workspaces --pack-destination "$work/packed"
 cd "$work/app" || exit
 echo '{"name":"app","private":true,"type":"module"}' > package.json
-check 'installed as the README says' node "$room/scripts/registry.mjs" "$work/packed" \
-    bash -ec "$("$room/../tests/blocks" bindings-node/packages/node/README.md sh)"
+installed() {
+    "$room/../tests/blocks" bindings-node/packages/node/README.md sh > "$work/install" &&
+        node "$room/scripts/registry.mjs" "$work/packed" bash -e "$work/install"
+}
+check 'installed as the README says' installed
 nothing_else() { [ "$(find node_modules/@commet -name '*.node' | wc -l)" -eq 1 ] && [ ! -L node_modules/@commet/node ]; }
 check 'one addon is installed' nothing_else
 cp -r "$room"/tests/. "$room/conformance" .

@@ -19,8 +19,10 @@ pub(crate) struct Environment {
     reference: napi_ref,
     /// Whether the last text had characters beyond ASCII.
     pub(crate) wide: Cell<bool>,
-    /// Verifiers by number; the numbers of those that are gone are used again.
+    /// Verifiers by number.
     verifiers: Vec<Option<Webhooks>>,
+    /// The numbers of those that are gone, to be used again.
+    free: Vec<usize>,
 }
 
 impl Environment {
@@ -34,10 +36,10 @@ impl Environment {
     }
 
     pub(crate) fn add(&mut self, verifier: Webhooks) -> i32 {
-        let number = self.verifiers.iter().position(Option::is_none).unwrap_or(self.verifiers.len());
-        if number == self.verifiers.len() {
+        let number = self.free.pop().unwrap_or_else(|| {
             self.verifiers.push(None);
-        }
+            self.verifiers.len() - 1
+        });
         self.verifiers[number] = Some(verifier);
         i32::try_from(number).unwrap_or(FAULT)
     }
@@ -49,8 +51,8 @@ impl Environment {
     }
 
     pub(crate) fn remove(&mut self, number: usize) {
-        if let Some(verifier) = self.verifiers.get_mut(number) {
-            *verifier = None;
+        if self.verifiers.get_mut(number).and_then(Option::take).is_some() {
+            self.free.push(number);
         }
     }
 
@@ -161,6 +163,7 @@ pub(crate) unsafe fn register(env: napi_env, exports: napi_value) -> Option<()> 
         reference: ptr::null_mut(),
         wide: Cell::new(false),
         verifiers: Vec::new(),
+        free: Vec::new(),
     });
     let environment = Box::into_raw(environment).cast::<c_void>();
     // SAFETY: the box is given to Node, which gives it back to `release` when the environment ends.

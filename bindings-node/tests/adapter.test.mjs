@@ -56,7 +56,7 @@ describe('a receiver', () => {
   });
 
   it('without a secret answers 500, and does not fail when it is made', async () => {
-    for (const webhookSecret of [undefined, '', ' ', []]) {
+    for (const webhookSecret of [undefined, null, '', ' ', []]) {
       const answer = await createReceiver('commet', { webhookSecret, ...quiet })(text, headers(text));
       assert.deepEqual([answer.status, JSON.parse(answer.body).code], [500, 'empty_secret']);
     }

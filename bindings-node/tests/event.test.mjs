@@ -111,6 +111,26 @@ describe('large data', () => {
     assert.ok('list' in fresh() && delete fresh().list);
   });
 
+  it('is there in objects that are frozen, wrapped or inherited from', () => {
+    for (const fix of [Object.freeze, Object.seal, Object.preventExtensions]) {
+      const data = fix(fresh());
+      assert.deepEqual(data.list, expected.list);
+      assert.equal(data.list, data.list);
+    }
+    assert.deepEqual(new Proxy(fresh(), {}).list, expected.list);
+    const data = fresh();
+    const child = Object.create(data);
+    assert.deepEqual(child.list, expected.list);
+    assert.equal(child.list, data.list);
+    child.list = 'mine';
+    assert.deepEqual(data.list, expected.list);
+    const deepFreeze = (value) => {
+      for (const key of Reflect.ownKeys(value)) if (typeof value[key] === 'object' && value[key] !== null) deepFreeze(value[key]);
+      return Object.freeze(value);
+    };
+    assert.deepEqual(deepFreeze(fresh()).list, expected.list);
+  });
+
   it('is shown whole', () => {
     assert.doesNotMatch(inspect(fresh()), /Getter/);
     assert.doesNotMatch(inspect(receive(text)), /Getter/);

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, it } from 'node:test';
+import { headers, hmac, large, secret } from './support.mjs';
 
 const require = createRequire(import.meta.url);
 const place = mkdtempSync(join(tmpdir(), 'commet-'));
@@ -49,6 +50,30 @@ it('is one implementation for import and require', async () => {
   const imported = await import('@commet/node');
   assert.equal(imported.WebhookError, require('@commet/node').WebhookError);
   assert.deepEqual(Object.keys(imported).filter((name) => !['default', 'module.exports', '__esModule'].includes(name)).sort(), Object.keys(require('@commet/node')).sort());
+});
+
+it('keeps apart the webhooks of several copies that load one addon', () => {
+  // Nested installations, and what loads modules anew, as test runners do.
+  process.env.COMMET_NODE_ADDON = addon;
+  const copies = [require('@commet/node'), require(alone)].map(({ Webhooks }) => new Webhooks({ secret }));
+  delete process.env.COMMET_NODE_ADDON;
+  assert.notEqual(copies[0].constructor, copies[1].constructor);
+  const events = [];
+  for (let number = 0; number < 200; number += 1) {
+    // Neither of them always comes after the other; some bodies need more memory.
+    const webhooks = copies[(number % 3) % 2];
+    const text = large(number, number % 40 === 0 ? 64 : 1);
+    const given = number % 2 === 0 ? text : Buffer.from(text);
+    assert.deepEqual(webhooks.verifyAndParse({ rawBody: given, signature: hmac(text) }), JSON.parse(text));
+    const event = webhooks.receive(given, headers(text));
+    assert.equal(event.data.field, JSON.parse(text).data.field);
+    events.push([event, text]);
+    assert.throws(() => copies[number % 2].receive(text, headers('other')), { code: 'signature_mismatch' });
+  }
+  for (const [event, text] of events) {
+    assert.deepEqual(event.raw, JSON.parse(text));
+    assert.equal(event.rawBody.toString(), text);
+  }
 });
 
 it('brings no scripts that run at installation, and the addon of its platform only', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { Webhooks } from '@commet/node';
 import { around, headers, hmac, secret } from './support.mjs';
@@ -59,6 +60,21 @@ describe('values', () => {
       assert.deepEqual(value(JSON.stringify(wide)), wide);
     }
     assert.equal({}.polluted, undefined);
+  });
+
+  it('have keys that Object.prototype has, also where that is frozen', () => {
+    const text = around('{"constructor":1,"nested":{"id":"x","toString":2,"__proto__":3}}').replace('"data":{', `"data":{"list":[${Array(200).fill(1)}],"valueOf":4,`);
+    const script = `
+      Object.freeze(Object.prototype);
+      const webhooks = new (require('@commet/node').Webhooks)({ secret: '${secret}' });
+      const [text, signature] = process.argv.slice(1);
+      for (let round = 0; round < 20; round += 1) {
+        const payload = webhooks.verifyAndParse({ rawBody: text, signature });
+        const { data } = webhooks.receive(text, { 'x-commet-signature': signature });
+        console.log(JSON.stringify(payload) + JSON.stringify(data));
+      }`;
+    const printed = execFileSync(process.execPath, ['-e', script, text, hmac(text)], { cwd: import.meta.dirname, encoding: 'utf8' });
+    assert.deepEqual(printed.trim().split('\n'), Array(20).fill(text + JSON.stringify(JSON.parse(text).data)));
   });
 
   it('keep the last of a key that is given twice, at its first place', () => {
@@ -140,6 +156,48 @@ describe('values', () => {
       const payload = webhooks.verifyAndParse({ rawBody: shared, signature });
       if (payload !== null) assert.equal(payload.data.value, 'aaaaaaaaaaaaaaaa');
     }
+    await worker.terminate();
+  });
+
+  it('are what the signature covers, while another thread makes shared memory larger', async () => {
+    const { Worker } = await import('node:worker_threads');
+    const text = around(JSON.stringify(Array.from({ length: 300 }, (_, id) => ({ id }))));
+    const buffers = Array.from({ length: 40 }, () => new SharedArrayBuffer(text.length, { maxByteLength: text.length + (1 << 16) }));
+    const turn = new Int32Array(new SharedArrayBuffer(4));
+    const worker = new Worker(
+      `const { workerData: { buffers, turn }, parentPort } = require('node:worker_threads');
+       parentPort.postMessage('started');
+       for (const [number, buffer] of buffers.entries()) {
+         Atomics.wait(turn, 0, number);
+         while (buffer.byteLength + 16 <= buffer.maxByteLength) {
+           buffer.grow(buffer.byteLength + 16);
+           for (let pause = 0; pause < 200; pause++);
+         }
+       }`,
+      { eval: true, workerData: { buffers, turn } },
+    );
+    await new Promise((resolve) => worker.once('message', resolve));
+    // It waits for its turn, which does not come where this fails.
+    worker.unref();
+    let whole = 0;
+    for (const [number, buffer] of buffers.entries()) {
+      const bytes = new Uint8Array(buffer);
+      bytes.set(Buffer.from(text));
+      Atomics.store(turn, 0, number + 1);
+      Atomics.notify(turn, 0);
+      for (let round = 0; round < 100; round += 1) {
+        let event;
+        try {
+          event = webhooks.receive(bytes, headers(text));
+        } catch (error) {
+          assert.equal(error.code, 'signature_mismatch');
+          continue;
+        }
+        whole += 1;
+        assert.equal(event.rawBody.toString(), text);
+      }
+    }
+    assert.ok(whole > 0);
     await worker.terminate();
   });
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { createRequire } from 'node:module';
 import { inspect } from 'node:util';
+import { runInNewContext } from 'node:vm';
 import { Commet, Creem, WebhookError, Webhooks } from '@commet/node';
 import { body, headers, hmac, secret } from './support.mjs';
 
@@ -137,9 +139,11 @@ describe('bodies', () => {
 
   it('that were given away are empty', () => {
     const given = new Uint8Array(bytes);
+    const moved = new DataView(given.buffer);
     structuredClone(given.buffer, { transfer: [given.buffer] });
     assert.equal(code(() => webhooks.receive(given, headers(wide))), 'empty_body');
     assert.equal(webhooks.verify({ payload: given, signature: hmac(wide) }), false);
+    assert.equal(code(() => webhooks.receive(moved, headers(wide))), 'empty_body');
   });
 
   it('with half a surrogate pair are what Buffer makes of them', () => {
@@ -185,6 +189,7 @@ describe('bodies', () => {
   it('that are too large are not read', () => {
     const huge = Buffer.alloc(2 ** 27);
     assert.equal(code(() => webhooks.receive(huge, headers('x'))), 'body_too_large');
+    assert.equal(code(() => webhooks.sign({ payload: huge })), 'body_too_large');
     assert.equal(code(() => webhooks.receive(text, headers(text), { maxBodyBytes: 10 })), 'body_too_large');
     assert.equal(code(() => webhooks.receive('é'.repeat(600_000), headers('x'), { maxBodyBytes: 2 ** 20 })), 'body_too_large');
     assert.equal(webhooks.receive(text, headers(text), { maxBodyBytes: text.length }).type, 'subscription.activated');
@@ -198,6 +203,7 @@ describe('headers', () => {
     'of node:http': { host: 'x', 'set-cookie': ['a', 'b'], 'x-commet-signature': signature },
     'in any case': { 'X-COMMET-signature': signature },
     Map: new Map([['X-Commet-Signature', signature]]),
+    'a Map of another realm': runInNewContext(`new Map([['X-Commet-Signature', '${signature}']])`),
     'a list of pairs': [['x-commet-signature', signature]],
     rawHeaders: ['Host', 'x', 'X-Commet-Signature', signature],
     'a list of one value': { 'x-commet-signature': [signature] },
@@ -216,7 +222,7 @@ describe('headers', () => {
   });
 
   it('that are none, or none of ours', () => {
-    for (const given of [{}, null, undefined, new Map(), [], 7, 'x', { 'x-commet-signature': undefined }, { 'x-commet-signature': '' }]) {
+    for (const given of [{}, null, undefined, new Map(), [], 7, 'x', { 'x-commet-signature': undefined }, { 'x-commet-signature': '' }, { 'x-commet-signature': [Symbol('s')] }]) {
       assert.equal(code(() => webhooks.receive(text, given)), 'missing_signature');
     }
   });
@@ -241,6 +247,78 @@ describe('options', () => {
     assert.equal(new Webhooks().verify({ payload: text, signature: hmac(text) }), false);
   });
 
+  it('secrets that are no list are not taken apart', () => {
+    for (const secrets of ['whsec_test', new String('whsec_test'), new Set(['whsec_test']), Buffer.from('whsec_test'), { 0: 'w', length: 1 }]) {
+      assert.throws(() => new Webhooks({ secrets }), { name: 'TypeError', message: 'secrets is not an array' });
+      assert.throws(() => webhooks.receive(text, headers(text, { 'x-commet-signature': hmac(text, 'w') }), { secrets }), TypeError);
+    }
+  });
+
+  it('in Object.prototype are nobody’s', () => {
+    const signature = hmac(text, 'whsec_other');
+    const given = { 'x-commet-signature': signature };
+    for (const [name, value] of Object.entries({ secret: 'whsec_other', secrets: ['whsec_other'] })) {
+      Object.prototype[name] = value;
+      try {
+        assert.equal(webhooks.verify({ payload: text, signature }), false);
+        assert.equal(webhooks.verifyAndParse({ rawBody: text, signature }), null);
+        assert.equal(webhooks.sign({ payload: text }), hmac(text));
+        assert.equal(code(() => webhooks.receive(text, given, {})), 'signature_mismatch');
+        assert.equal(code(() => new Webhooks({ secret }).receive(text, given)), 'signature_mismatch');
+        assert.equal(code(() => new Webhooks().receive(text, given)), 'empty_secret');
+      } finally {
+        delete Object.prototype[name];
+      }
+    }
+    Object.prototype.now = Date.parse('2026-03-25T14:30:00Z');
+    try {
+      assert.notEqual(code(() => webhooks.receive(text, old, { maxAge: 60 })), undefined);
+    } finally {
+      delete Object.prototype.now;
+    }
+  });
+
+  it('with getters that make other verifiers are still checked with their own secret', () => {
+    const { webhooks } = new Commet();
+    const signature = hmac(text, 'whsec_other');
+    // As many as stay prepared: the number of the first is given to the last.
+    const crowdOut = () => {
+      for (let number = 0; number < 8; number += 1) webhooks.verify({ payload: text, signature, secret: `whsec_${number}` });
+      webhooks.verify({ payload: text, signature, secret: 'whsec_other' });
+    };
+    const given = { get 'x-commet-signature'() { crowdOut(); return signature; } };
+    class Crowding extends DataView {
+      get byteLength() {
+        crowdOut();
+        return super.byteLength;
+      }
+    }
+    const payload = new Crowding(new Uint8Array(Buffer.from(text)).buffer);
+    for (let round = 0; round < 2; round += 1) {
+      assert.equal(code(() => webhooks.receive(text, given, { secret })), 'signature_mismatch');
+      assert.equal(code(() => webhooks.receive(payload, { 'x-commet-signature': signature }, { secret })), 'signature_mismatch');
+      assert.equal(webhooks.verify({ payload, signature, secret }), false);
+      assert.equal(webhooks.verifyAndParse({ rawBody: payload, signature, secret }), null);
+      assert.equal(webhooks.sign({ payload, secret }), hmac(text));
+    }
+  });
+
+  it('with several secrets leave no verifier behind when the call is refused', () => {
+    const require = createRequire(createRequire(import.meta.url).resolve('@commet/node'));
+    const addon = require(process.env.COMMET_NODE_ADDON ?? '@commet/node-linux-x64-gnu');
+    const next = () => {
+      const number = addon.addVerifier(0, secret);
+      addon.removeVerifier(number);
+      return number;
+    };
+    const before = next();
+    for (let round = 0; round < 100; round += 1) {
+      assert.equal(code(() => webhooks.receive(text, headers('other'), { secrets: ['whsec_a', secret] })), 'signature_mismatch');
+      assert.equal(code(() => webhooks.receive(text, old, { secrets: [secret, ''] })), 'empty_secret');
+    }
+    assert.equal(next(), before);
+  });
+
   it('mode, age and now', () => {
     assert.equal(webhooks.receive(text, old, { mode: 'live' }).mode, 'live');
     assert.equal(code(() => webhooks.receive(text, old, { mode: 'sandbox' })), 'wrong_mode');
@@ -255,7 +333,7 @@ describe('options', () => {
   });
 
   it('that cannot be meant are errors of the program', () => {
-    for (const options of [{ maxAge: NaN }, { maxAge: -1 }, { maxAge: '60' }, { maxBodyBytes: null }, { maxAge: 1, now: new Date('x') }, { provider: 'stripe' }]) {
+    for (const options of [{ maxAge: NaN }, { maxAge: -1 }, { maxAge: '60' }, { maxBodyBytes: null }, { maxAge: 1, now: new Date('x') }, { maxAge: 1, now: 1e17 }, { provider: 'stripe' }]) {
       assert.throws(() => webhooks.receive(text, old, options), RangeError);
     }
     assert.throws(() => new Webhooks({ provider: '__proto__' }), RangeError);

@@ -2,7 +2,7 @@ import express from 'express';
 import express4 from 'express4';
 import { createServer, type RequestListener } from 'node:http';
 import { Webhooks } from '@commet/node/express';
-import { commetHandlers, creemHandlers } from './handlers.js';
+import { commetHandlers, creemHandlers, record } from './handlers.js';
 
 /** Webhooks beside every body parser that Express has. */
 export function listener(version: 4 | 5, webhookSecret: string): RequestListener {
@@ -18,6 +18,10 @@ export function listener(version: 4 | 5, webhookSecret: string): RequestListener
     make.json({ verify: (request, _response, bytes) => Object.assign(request, { rawBody: bytes }) }),
     receive,
   );
+  app.post('/answered', (request, response, next) => {
+    response.end('mine');
+    receive(request, response, next).catch((error: unknown) => record({ handler: 'none', error: String(error) }));
+  });
   app.use(make.json());
   app.post('/after-json', receive);
   return app;

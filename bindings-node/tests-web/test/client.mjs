@@ -1,6 +1,7 @@
 // A provider, as a server meets it: requests byte for byte, in the pieces that are asked for.
 import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 
 export const SECRET = 'whsec_clé_de_test_🔑';
 
@@ -25,7 +26,7 @@ export function post(url, chunks, headers, { chunked = false } = {}) {
       method: 'POST',
       agent: false,
       headers: chunked ? headers : { ...headers, 'content-length': size },
-      timeout: 20_000,
+      timeout: 60_000,
     });
     let answered = false;
     outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer from ${url}`)));
@@ -50,5 +51,28 @@ export function post(url, chunks, headers, { chunked = false } = {}) {
       }
       outgoing.end();
     })();
+  });
+}
+
+/** The statuses of requests that are sent one behind the other on one connection. */
+export function postInTurn(url, requests) {
+  const { hostname, port, pathname } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, hostname);
+    let received = '';
+    const statuses = () => Array.from(received.matchAll(/HTTP\/1\.1 (\d+)/g), ([, status]) => Number(status));
+    socket.setTimeout(60_000, () => socket.destroy(new Error(`not all answers from ${url}: ${statuses()}`)));
+    socket.on('error', reject);
+    socket.on('data', (chunk) => {
+      received += chunk.toString('latin1');
+      if (statuses().length === requests.length) socket.end();
+    });
+    socket.on('close', () => resolve(statuses()));
+    for (const [body, headers] of requests) {
+      const all = { host: hostname, ...headers, 'content-length': Buffer.byteLength(body) };
+      const head = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+      socket.write(`POST ${pathname} HTTP/1.1\r\n${head.join('')}\r\n`);
+      socket.write(body);
+    }
   });
 }

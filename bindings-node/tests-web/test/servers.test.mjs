@@ -8,7 +8,7 @@ import * as express from '../build/express.js';
 import * as fastify from '../build/fastify.js';
 import { taken } from '../build/handlers.js';
 import * as hono from '../build/hono.js';
-import { post, SECRET, signed } from './client.mjs';
+import { post, postInTurn, SECRET, signed } from './client.mjs';
 import { commetContract, creemContract } from './contract.mjs';
 
 const body = JSON.stringify({ event: 'subscription.activated', data: { name: 'Zoë 🧾', amount: 1.0 } });
@@ -52,6 +52,16 @@ const handlerAndCatchAll = (calls, payload, { handler }) => {
   assert.deepEqual(calls[0].payload, payload);
 };
 
+function goesOnAfterTooLarge(receiver) {
+  test('a connection goes on after a body that is too large', async () => {
+    const { url, calls } = receiver();
+    const tooLarge = Buffer.alloc(8 << 20, ' ');
+    const requests = [tooLarge, body, tooLarge, body].map((sent) => [sent, signed(sent)]);
+    assert.deepEqual(await postInTurn(url, requests), [413, 200, 413, 200]);
+    await calls();
+  });
+}
+
 for (const version of [4, 5]) {
   withServer(
     `Express ${version}`,
@@ -59,6 +69,14 @@ for (const version of [4, 5]) {
     (at) => {
       commetContract(at('/commet'));
       creemContract(at('/creem'), handlerAndCatchAll);
+      goesOnAfterTooLarge(at('/commet'));
+
+      test('leaves alone what somebody else has answered', async () => {
+        assert.deepEqual(await answer(at('/answered')().url), [200, 'mine']);
+        assert.deepEqual(await answer(at('/commet')().url), [200, '{"received":true}']);
+        const handlers = ['onSubscriptionActivated', 'onPayload'];
+        assert.deepEqual(taken().map(({ handler }) => handler), [...handlers, ...handlers]);
+      });
 
       test('after parsers that keep the bytes', async () => {
         for (const path of ['/after-raw', '/after-text', '/after-json-that-keeps-bytes']) {
@@ -80,7 +98,14 @@ for (const version of [4, 5]) {
   );
 }
 
-withServer('node:http', () => listening(express.plain(SECRET)), (at) => commetContract(at('/')));
+withServer(
+  'node:http',
+  () => listening(express.plain(SECRET)),
+  (at) => {
+    commetContract(at('/'));
+    goesOnAfterTooLarge(at('/'));
+  },
+);
 
 withServer(
   'Fastify',
@@ -91,6 +116,7 @@ withServer(
   (at) => {
     commetContract(at('/commet'));
     creemContract(at('/creem'), handlerAndCatchAll);
+    goesOnAfterTooLarge(at('/commet'));
 
     test('with a slash at the end', async () => assert.equal((await answer(at('/commet/')().url))[0], 200));
 

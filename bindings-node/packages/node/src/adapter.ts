@@ -90,7 +90,7 @@ export function receiverOf<Name extends ProviderName>(
   handle: (event: Providers[Name]['Event']) => unknown,
 ): Receiver {
   const { webhookSecret, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, mode, maxAge, clockSkew, now, onError } = options;
-  const secrets = typeof webhookSecret === 'string' || webhookSecret === undefined ? [webhookSecret ?? ''] : webhookSecret;
+  const secrets = (Array.isArray(webhookSecret) ? webhookSecret : [webhookSecret]) as readonly string[];
   let webhooks: Webhooks<Name> | undefined;
   const report = async (error: unknown, event?: Providers[Name]['Event']): Promise<void> => {
     try {
@@ -160,5 +160,7 @@ export async function readIncoming(request: IncomingMessage, limit: number = DEF
     size += bytes.length;
     if (size > limit) break;
   }
+  // What is left unread stands before the connection's next request, which would not be answered.
+  if (size > limit) request.resume();
   return Buffer.concat(chunks, Math.min(size, limit + 1));
 }

@@ -136,24 +136,21 @@ export class ReceivedEvent<
   }
 }
 
-/** A class whose instances are objects that are there already. */
-const Given = function (object: object) {
-  return object;
-} as unknown as new (object: object) => object;
+/** Where an object has what reads its values that were left out. Unlike a private field, it is found through a `Proxy`. */
+const READ = Symbol('read');
 
-/** Notes in an object, where nobody else sees it, the webhook of which it is the data. */
-class Incomplete extends Given {
-  readonly #webhook: Webhook;
+interface Incomplete {
+  readonly [READ]: (key: string) => unknown;
+}
 
-  constructor(object: object, webhook: Webhook) {
-    super(object);
-    this.#webhook = webhook;
-  }
-
-  /** A value that was left out. */
-  static read(object: Incomplete, key: string): unknown {
-    return readEntry(object.#webhook.tape, object.#webhook.dataNode, key);
-  }
+/** Reads each value once, as none can be settled in a frozen object. It is a function, which shows nothing of the webhook. */
+function reader(webhook: Webhook): (key: string) => unknown {
+  let values: Map<string, unknown> | undefined;
+  return (key) => {
+    values ??= new Map();
+    if (!values.has(key)) values.set(key, readEntry(webhook.tape, webhook.dataNode, key));
+    return values.get(key);
+  };
 }
 
 /** What reads a value when it is first asked for, by its key: objects that share their accessors share their shape. */
@@ -165,12 +162,12 @@ function accessor(key: string): PropertyDescriptor {
   if (descriptor === undefined) {
     descriptor = {
       get(this: Incomplete) {
-        const value = Incomplete.read(this, key);
-        settle(this, key, value);
+        const value = this[READ](key);
+        Reflect.defineProperty(this, key, settled(value));
         return value;
       },
       set(this: Incomplete, value: unknown) {
-        settle(this, key, value);
+        Object.defineProperty(this, key, settled(value));
       },
       enumerable: true,
       configurable: true,
@@ -180,8 +177,8 @@ function accessor(key: string): PropertyDescriptor {
   return descriptor;
 }
 
-function settle(object: object, key: string, value: unknown): void {
-  Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+function settled(value: unknown): PropertyDescriptor {
+  return { value, writable: true, enumerable: true, configurable: true };
 }
 
 /** Shows an object whole. */
@@ -205,7 +202,7 @@ function dataOf(webhook: Webhook): Record<string, unknown> {
   const object = readPartly(webhook.tape, webhook.dataNode, leaveOut);
   if (incomplete === object) {
     Object.defineProperty(object, inspect.custom, SHOWN_WHOLE);
-    new Incomplete(object, webhook);
+    Object.defineProperty(object, READ, { value: reader(webhook) });
   }
   incomplete = undefined;
   return object;

@@ -34,6 +34,8 @@ export function Webhooks<Name extends ProviderName = 'commet'>(config: WebhooksC
       return;
     }
     const { status, headers, body } = await receive(raw, request.headers);
+    // Somebody else has answered meanwhile: what limits the time of requests, for instance.
+    if (response.headersSent) return;
     response.statusCode = status;
     response.setHeader('content-type', headers['content-type']);
     response.end(body);

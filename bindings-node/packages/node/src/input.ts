@@ -7,17 +7,25 @@ import type { HeadersLike } from './types.js';
 export function rawBody(body: unknown): string | Uint8Array {
   if (typeof body === 'string') return body;
   if (ArrayBuffer.isView(body)) {
-    if (body instanceof Uint8Array) return body;
-    return view(body.buffer, body.byteOffset, body.byteLength);
+    // Where another thread can make the memory larger, the length of an array may grow with it during a call.
+    if (body instanceof Uint8Array && !(body.buffer as { growable?: boolean }).growable) return body;
+    try {
+      return view(body.buffer, body.byteOffset, body.byteLength);
+    } catch {
+      // A `DataView` does not say that its memory is gone, but throws.
+      return GONE;
+    }
   }
   if (types.isAnyArrayBuffer(body)) return view(body, 0, body.byteLength);
   throw webhookError('body_not_raw');
 }
 
 function view(buffer: ArrayBufferLike, offset: number, length: number): Uint8Array {
-  // Memory that was given to another thread is gone; nothing is left of it.
-  return length === 0 ? new Uint8Array(0) : new Uint8Array(buffer, offset, length);
+  return length === 0 ? GONE : new Uint8Array(buffer, offset, length);
 }
+
+/** What is left of memory that was given to another thread. */
+const GONE = new Uint8Array(0);
 
 /** The headers of a request that count. */
 export interface Signed {
@@ -69,12 +77,16 @@ function isName(key: unknown, name: string | undefined): boolean {
 
 /** What a header says, given what it has said already. */
 function joined(before: string | undefined, value: unknown): string | undefined {
-  const text = typeof value === 'string' ? value : Array.isArray(value) ? value.join(', ') : undefined;
+  const text = typeof value === 'string' ? value : isList(value) ? value.join(', ') : undefined;
   if (text === undefined || before === undefined) return text ?? before;
   return `${before}, ${text}`;
 }
 
+function isList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
+
 function isHeaders(headers: object): headers is { get(name: string): string | null } {
   // A Map has `get` too, but knows one spelling only.
-  return typeof (headers as { get?: unknown }).get === 'function' && !(headers instanceof Map);
+  return typeof (headers as { get?: unknown }).get === 'function' && !types.isMap(headers);
 }

@@ -2,6 +2,8 @@ import { createRequire } from 'node:module';
 
 /** The functions of the addon; `src/calls.rs` describes them. */
 export interface Native {
+  /** The scratch that the addon writes to: copies of this package that load the same addon take turns. */
+  scratch?: object;
   setScratch(array: Uint8Array): number;
   addVerifier(provider: number, secret: unknown): number;
   addSecret(verifier: number, secret: unknown): number;

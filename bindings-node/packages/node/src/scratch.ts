@@ -26,7 +26,13 @@ export class Scratch {
   constructor(size: number) {
     this.bytes = Buffer.allocUnsafeSlow(size) as Buffer & Slices;
     this.words = new Int32Array(this.bytes.buffer, this.bytes.byteOffset, size >> 2);
+    this.use();
+  }
+
+  /** Has the addon write here. */
+  use(): void {
     if (native.setScratch(this.bytes) !== 0) throw internal();
+    native.scratch = this;
   }
 }
 
@@ -36,9 +42,15 @@ export let scratch = new Scratch(DEFAULT_SIZE);
 /** Counts the calls: while it stays the same, so does what a call has left in the scratch. */
 export let generation = 0;
 
+/** Has the addon write to our scratch, though another copy of this package may have used it since. */
+export function claim(): void {
+  if (native.scratch !== scratch) scratch.use();
+}
+
 /** Gets ready for a call. */
 export function begin(body: string | Uint8Array): void {
   generation += 1;
+  claim();
   if (scratch.bytes.length > LARGEST_KEPT && body.length < DEFAULT_SIZE) scratch = new Scratch(DEFAULT_SIZE);
 }
 

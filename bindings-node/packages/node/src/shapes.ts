@@ -86,8 +86,7 @@ function compiled(keys: readonly Key[]): Factory | undefined {
   const partly = keys.findIndex(({ leftOut }) => leftOut);
   const atOnce = partly < 0 ? keys : keys.slice(0, partly);
   const later = keys.slice(atOnce.length);
-  // Assigned to, `__proto__` is not a key like any other.
-  if (later.some(({ name }) => name === PROTOTYPE)) return undefined;
+  if (later.some(({ name }) => isInherited(name))) return undefined;
   const literal = atOnce.map(({ name, word }) => {
     const quoted = JSON.stringify(name);
     return `${name === PROTOTYPE ? `[${quoted}]` : quoted}: next(${word})`;
@@ -120,11 +119,16 @@ function assemble(
 
 /** Gives an object a property, whatever its name. */
 export function define(object: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === PROTOTYPE) {
+  if (isInherited(key)) {
     Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
   } else {
     object[key] = value;
   }
+}
+
+/** Whether assigning to a key may not make a property: to `__proto__`, or to others where `Object.prototype` is frozen. */
+function isInherited(key: string): boolean {
+  return key in Object.prototype;
 }
 
 /** The shape of an object without keys, where all begin. */

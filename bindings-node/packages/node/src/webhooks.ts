@@ -115,12 +115,15 @@ export class Webhooks<Name extends ProviderName = 'commet'> {
    * @throws {WebhookError} `empty_secret` when a secret is given that is empty, blank or undefined.
    */
   constructor(options: WebhooksOptions<Name> = {}) {
-    const { provider = 'commet', secret, secrets, ...defaults } = options;
-    this.#provider = providerNamed(provider);
-    this.#defaults = defaults;
-    this.#expects = expectations(defaults) !== undefined;
+    const name = own(options, 'provider');
+    this.#provider = providerNamed(name === undefined ? 'commet' : name);
+    this.#defaults = expected(options);
+    this.#expects = expectations(this.#defaults) !== undefined;
     // An environment variable that is not set must not make a receiver without a secret.
-    if (secrets !== undefined || 'secret' in options) this.#own = new Verifier(this.#provider, secrets ?? [secret]);
+    const secrets = own(options, 'secrets');
+    if (secrets !== undefined || Object.hasOwn(options, 'secret')) {
+      this.#own = new Verifier(this.#provider, secrets ?? [own(options, 'secret')]);
+    }
   }
 
   /** Whose webhooks they are. */
@@ -129,10 +132,11 @@ export class Webhooks<Name extends ProviderName = 'commet'> {
   }
 
   /** Whether the signature is that of the payload. Anything wrong is false; it never throws. */
-  verify({ payload, signature, secret }: VerifyParams): boolean {
+  verify(params: VerifyParams): boolean {
     try {
-      const verifier = this.#verifier(secret);
-      const body = rawBody(payload);
+      const { signature } = params;
+      const body = rawBody(params.payload);
+      const verifier = this.#verifierOf(params);
       begin(body);
       let result = native.verify(verifier.number, body, signature);
       while (result === TOO_SMALL) {
@@ -149,10 +153,11 @@ export class Webhooks<Name extends ProviderName = 'commet'> {
    * The payload, if the signature is right and the body a JSON object; otherwise null. It never throws.
    * {@link receive} says what was wrong.
    */
-  verifyAndParse({ rawBody: given, signature, secret }: VerifyAndParseParams): Providers[Name]['Payload'] | null {
+  verifyAndParse(params: VerifyAndParseParams): Providers[Name]['Payload'] | null {
     try {
-      const verifier = this.#verifier(secret);
-      const body = rawBody(given);
+      const { signature } = params;
+      const body = rawBody(params.rawBody);
+      const verifier = this.#verifierOf(params);
       const place = parse(verifier, body, signature);
       return place < 0 ? null : (payloadOf(tapeAt(place, body)) as unknown as Providers[Name]['Payload']);
     } catch (error) {
@@ -163,11 +168,11 @@ export class Webhooks<Name extends ProviderName = 'commet'> {
   /**
    * The signature of a payload, as the provider sends it: 64 lower-case hex digits. For tests.
    *
-   * @throws {WebhookError} `empty_secret`, `body_not_raw`
+   * @throws {WebhookError} `empty_secret`, `body_not_raw`, `body_too_large`
    */
-  sign({ payload, secret }: SignParams): string {
-    const verifier = this.#verifier(secret);
-    const body = rawBody(payload);
+  sign(params: SignParams): string {
+    const body = rawBody(params.payload);
+    const verifier = this.#verifierOf(params);
     begin(body);
     let result = native.sign(verifier.number, body);
     while (result === TOO_SMALL) {
@@ -196,13 +201,20 @@ export class Webhooks<Name extends ProviderName = 'commet'> {
     options: ReceiveOptions & { provider: Other },
   ): Providers[Other]['Event'];
   receive(body: RawBody, headers: HeadersLike, options?: ReceiveOptions): unknown {
-    const provider = options?.provider === undefined ? this.#provider : providerNamed(options.provider);
-    const verifier = this.#verifierFor(provider, options);
+    // What others have put into the arguments, getters for instance, runs first: it may have verifiers dropped.
     const raw = rawBody(body);
+    const name = options && own(options, 'provider');
+    const provider = name === undefined ? this.#provider : providerNamed(name);
     const { signature, event } = signed(headers, provider);
-    const expected = options === undefined ? this.#expected() : expectations({ ...this.#defaults, ...options });
-    const place = receive(verifier, raw, signature, event, expected);
-    if (place < 0) throw failure(place);
+    const expects = options === undefined ? this.#expected() : expectations(expected(options, this.#defaults));
+    const secrets = options && own(options, 'secrets');
+    const verifier = secrets === undefined ? this.#verifierFor(provider, options) : new Verifier(provider, secrets);
+    const place = receive(verifier, raw, signature, event, expects);
+    if (place < 0) {
+      // That of several secrets was made for this call.
+      if (secrets !== undefined) verifier.close();
+      throw failure(place);
+    }
     verifier.shared = true;
     return new ReceivedEvent(provider, new Webhook(verifier, signature!, raw, tapeAt(place, raw)));
   }
@@ -244,14 +256,13 @@ export class Webhooks<Name extends ProviderName = 'commet'> {
   }
 
   #verifierFor(provider: Provider, options: Secrets | undefined): Verifier {
-    const secrets = options?.secrets;
-    if (secrets !== undefined) return new Verifier(provider, secrets);
-    if (options !== undefined && 'secret' in options) return this.#prepare(provider, options.secret);
+    if (options !== undefined && Object.hasOwn(options, 'secret')) return this.#prepare(provider, options.secret);
     if (provider === this.#provider && this.#own !== undefined) return this.#own;
     throw webhookError('empty_secret');
   }
 
-  #verifier(secret: string | undefined): Verifier {
+  #verifierOf(params: Pick<Secrets, 'secret'>): Verifier {
+    const secret = own(params, 'secret');
     if (secret === undefined) return this.#verifierFor(this.#provider, undefined);
     return this.#prepare(this.#provider, secret);
   }
@@ -288,6 +299,24 @@ function providerNamed(name: ProviderName): Provider {
   return PROVIDERS[name];
 }
 
+/** An option that somebody has given; what others may have put into `Object.prototype` does not count. */
+function own<Options extends object, Key extends keyof Options>(options: Options, key: Key): Options[Key] | undefined {
+  return Object.hasOwn(options, key) ? options[key] : undefined;
+}
+
+/** What options expect, and the defaults where they say nothing. */
+function expected(options: ReceiveExpectations, defaults?: ReceiveExpectations): ReceiveExpectations {
+  const value = <Key extends keyof ReceiveExpectations>(key: Key): ReceiveExpectations[Key] =>
+    Object.hasOwn(options, key) ? options[key] : defaults?.[key];
+  return {
+    mode: value('mode'),
+    maxAge: value('maxAge'),
+    clockSkew: value('clockSkew'),
+    maxBodyBytes: value('maxBodyBytes'),
+    now: value('now'),
+  };
+}
+
 /** The expectations as the addon takes them; undefined if there are none. */
 function expectations(options: ReceiveExpectations): Expectations | undefined {
   const { mode, maxAge, clockSkew, maxBodyBytes, now } = options;
@@ -311,6 +340,7 @@ function amount(name: string, value: number | undefined, unit: number): number |
 
 function instant(now: Date | number): number {
   const time = Number(now);
-  if (!Number.isFinite(time)) throw new RangeError('now is not a time');
+  const year = new Date(time).getUTCFullYear();
+  if (!(year >= 0 && year <= 9999)) throw new RangeError('now is not a time of the years 0 to 9999');
   return time;
 }
