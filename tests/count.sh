@@ -25,10 +25,10 @@ suite() {
     "${@:2}" 2>&1 | tee "$output" | grep --line-buffered -v -E '^(test .* \.\.\. ok$|=== (RUN|PAUSE|CONT) | *--- PASS)'
     status=${PIPESTATUS[0]}
     # Of cargo: «test result: ok. 3 passed; 0 failed; …», a line for each binary; of our own runners:
-    # «3 passed, 0 failed», of which the last is the sum, of what other runners printed before it too; of PHPUnit: «OK (3 tests, …)» or «Tests: 3, …,
-    # Errors: 1, Failures: 1.»; of `go test -v`: «--- PASS» or «--- FAIL», a line for each test; of
-    # pytest «3 failed, 2 passed in 1.00s»; of Maven «Tests run: 3, Failures: 1, Errors: 1, Skipped: 0», where
-    # lines of a class have its time behind that.
+    # «3 passed, 0 failed», of which the last is the sum, of what other runners printed before it too; of
+    # PHPUnit: «OK (3 tests, …)» or «Tests: 3, …, Errors: 1, Failures: 1.»; of `go test -v`: «--- PASS» or
+    # «--- FAIL», a line for each test; of pytest «3 failed, 2 passed in 1.00s»; of Maven «Tests run: 3,
+    # Failures: 1, Errors: 1, Skipped: 0», where lines of a class have its time behind that.
     # Colours, which Maven sets back even where it sets none, are no part of a line.
     read -r good bad < <(awk '
         { gsub(/\033\[[0-9;]*m/, "") }
@@ -53,7 +53,7 @@ suite() {
         /^ *--- PASS/ { good++ }
         /^ *--- FAIL/ { bad++ }
         # The sum of a runner that calls others has what they printed in it.
-        END { if (summed) print sum, rest; else print good, bad }' "$output")
+        END { if (summed) print sum, rest; else print good + 0, bad + 0 }' "$output")
     rm -f "$output"
     # A runner that fails without a failed test, or that ran none, is itself a failure.
     if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
