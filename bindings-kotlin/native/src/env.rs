@@ -239,12 +239,14 @@ impl Env {
         array
     }
 
-    /// Puts bytes into a place of an array of arrays.
-    pub(crate) fn put(self, arrays: jobjectArray, place: jsize, bytes: &[u8]) {
+    /// Puts bytes into a place of an array of arrays. False, and an exception in Java, if there is no memory.
+    pub(crate) fn put(self, arrays: jobjectArray, place: jsize, bytes: &[u8]) -> bool {
         let array = self.new_bytes(bytes);
-        if !array.is_null() {
-            // SAFETY: an array of byte arrays, which has that place.
-            unsafe { (self.functions().SetObjectArrayElement)(self.env, arrays, place, array) };
+        if array.is_null() {
+            return false;
         }
+        // SAFETY: an array of byte arrays, which has that place.
+        unsafe { (self.functions().SetObjectArrayElement)(self.env, arrays, place, array) };
+        true
     }
 }

@@ -35,13 +35,11 @@ impl Answer {
         match tape {
             Ok(tape) => {
                 let [strings, reason] = tape.strings();
-                if !(strings.is_empty() && reason.is_empty()) {
-                    env.put(self.rest, 0, &[strings, reason].concat().into_bytes());
-                }
-                if let Some(body) = body {
-                    env.put(self.rest, 1, body);
-                }
-                env.put_words(self.words, self.room, tape.words())
+                // Where there is no memory for one, Java has an exception, after which it may be asked for nothing.
+                let is_put = (strings.is_empty() && reason.is_empty()
+                    || env.put(self.rest, 0, &[strings, reason].concat().into_bytes()))
+                    && body.is_none_or(|body| env.put(self.rest, 1, body));
+                if is_put { env.put_words(self.words, self.room, tape.words()) } else { ptr::null_mut() }
             }
             Err(error) => {
                 env.put(self.rest, 0, &record(error));
