@@ -3,6 +3,7 @@ package co.commet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import co.commet.webhooks.WebhookOptions;
 import java.io.IOException;
@@ -53,7 +54,7 @@ class LoaderTest {
 
     private static String run(List<String> arguments, String classes, String... properties)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(List.of(properties));
         command.addAll(List.of("-cp", classes + ":target/test-classes", Main.class.getName()));
         command.addAll(arguments);
@@ -61,6 +62,10 @@ class LoaderTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return output.strip();
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     private static Path library() throws IOException {
@@ -109,7 +114,40 @@ class LoaderTest {
         assertTrue(output.contains("java.library.path: "), output);
         assertTrue(output.contains("-Dco.commet.library.path=FILE"), output);
         output = run(CLASSES, "-Dco.commet.library.tmpdir=/nowhere", "-Djava.library.path=/nowhere");
-        assertTrue(output.contains("/nowhere/commet-"), output);
+        assertTrue(output.contains("NoSuchFileException: /nowhere/commet-"), output);
+    }
+
+    @Test
+    void saysHowNativeAccessIsAllowed() throws Exception {
+        assumeTrue(Runtime.version().feature() >= 24, "the JVM asks whether it is");
+        String output = run(CLASSES, "--illegal-native-access=deny");
+        assertTrue(output.contains("--enable-native-access=ALL-UNNAMED"), output);
+        assertWorks(run(CLASSES, "--illegal-native-access=deny", "--enable-native-access=ALL-UNNAMED"));
+    }
+
+    /** As of a jar whose classes were put into another one, and renamed. */
+    @Test
+    void saysThatItsClassesWereRenamed(@TempDir Path directory) throws Exception {
+        for (String classes : List.of(CLASSES, "target/test-classes")) {
+            try (Stream<Path> files = Files.walk(Path.of(classes, "co")).filter(Files::isRegularFile)) {
+                for (Path file : files.toList()) {
+                    String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                    Path copy = directory.resolve(renamed(Path.of(classes).relativize(file).toString()));
+                    Files.createDirectories(copy.getParent());
+                    Files.write(copy, (file.toString().endsWith(".class") ? renamed(bytes) : bytes).getBytes(StandardCharsets.ISO_8859_1));
+                }
+            }
+        }
+        Process process = new ProcessBuilder(java(), "-cp", directory.toString(), renamed(Main.class.getName()))
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(output.contains("my/commet/native/"), output);
+        assertTrue(output.contains("may not be renamed"), output);
+    }
+
+    private static String renamed(String text) {
+        return text.replace("co/commet", "my/commet").replace("co.commet", "my.commet");
     }
 
     @Test

@@ -3,6 +3,7 @@ package co.commet.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,12 +80,32 @@ final class NativeLoader {
     private static boolean attempt(String what, List<String> tried, Attempt attempt) {
         try {
             attempt.run();
+            call();
             loaded = what;
             return true;
         } catch (IOException | RuntimeException | UnsatisfiedLinkError error) {
-            tried.add(what + ": " + error.getMessage());
+            tried.add(what + ": " + reason(error));
             return false;
         }
+    }
+
+    /** A library knows the classes whose functions it has by their names. */
+    private static void call() {
+        try {
+            Native.timeOfNumber(0);
+        } catch (UnsatisfiedLinkError error) {
+            throw new UnsatisfiedLinkError("it has no " + error.getMessage()
+                    + ": classes that call it may not be renamed, as relocating does when jars are put into one");
+        }
+    }
+
+    private static String reason(Throwable error) {
+        if (error instanceof IllegalCallerException) {
+            Module module = NativeLoader.class.getModule();
+            return error.getMessage() + ": allow it with --enable-native-access=" + (module.isNamed() ? module.getName() : "ALL-UNNAMED");
+        }
+        // The message of a file's exception may be the file's name, and no more.
+        return error instanceof FileSystemException ? error.toString() : error.getMessage();
     }
 
     private static UnsatisfiedLinkError failure(List<String> tried) {
