@@ -33,6 +33,15 @@ declare -A page=([spring]=docs/frameworks/spring-boot.md [ktor]=docs/frameworks/
 application() {
     pages/project "$1" "$work/$1" "${page[$1]}"
 }
+# older FRAMEWORK: its tests with the oldest version that it is for; the application of its page may have a newer one.
+older() {
+    cp -r "$1/tests" "$work/older-$1" && rm -rf "$work/older-$1/target" || return 1
+    case "$1" in
+        spring) sed -i 's|<version>3\.5\.9</version>|<version>3.2.12</version>|' "$work/older-$1/pom.xml" ;;
+        ktor) sed -i 's|\(<kotlin.version>\).*<|\12.0.21<|; s|\(<ktor.version>\).*<|\13.0.3<|' "$work/older-$1/pom.xml" ;;
+    esac
+    ! cmp -s "$1/tests/pom.xml" "$work/older-$1/pom.xml"
+}
 start_spring() { exec java -jar "$work"/spring/target/spring-0.1.0.jar; }
 start_ktor() { exec java -cp "$work/ktor/target/classes:$(< "$work/ktor/target/path")" Part1Kt; }
 package_spring() { maven "$work/spring" --quiet -DskipTests package; }
@@ -74,6 +83,8 @@ check 'the jar' build
 for framework in spring ktor; do
     check "the artifact for $framework" complete "$framework"
     suite "$framework over HTTP" maven "$framework/tests" clean test
+    check "the tests with an older $framework" older "$framework"
+    suite "an older $framework over HTTP" maven "$work/older-$framework" test
     check "the application of the page on $framework" application "$framework"
     suite "the test of the page on $framework" maven "$work/$framework" test
     check "the application of the page on $framework, over HTTP" receives "$framework"
