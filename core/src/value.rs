@@ -167,7 +167,7 @@ fn content(payload: &Payload<'_>, at: usize) -> (usize, std::ops::Range<usize>) 
     match (words.get(at), words.get(at + 1)) {
         (Some(&word), Some(&length)) => {
             let start = at + 2;
-            (node::payload(word) as usize, start..words.len().min(start + length as usize))
+            (node::payload(word) as usize, start..words.len().min(start.saturating_add(length as usize)))
         }
         _ => (0, 0..0),
     }
@@ -209,7 +209,7 @@ impl<'p> Array<'p> {
         std::iter::from_fn(move || {
             let at = range.start;
             (at < range.end).then(|| {
-                range.start += node::node_len(&self.payload.tape.words, at);
+                range.start = at.saturating_add(node::node_len(&self.payload.tape.words, at));
                 at
             })
         })
@@ -309,8 +309,8 @@ impl<'p> Object<'p> {
         let words = &self.payload.tape.words;
         std::iter::from_fn(move || {
             let key = range.start;
-            let value = key + node::node_len(words, key);
-            range.start = value + node::node_len(words, value);
+            let value = key.saturating_add(node::node_len(words, key));
+            range.start = value.saturating_add(node::node_len(words, value));
             (value < range.end).then_some((key, value))
         })
     }

@@ -135,22 +135,20 @@ impl<'t> TapeParts<'t> {
 
 /// The tape in `bytes` and the body as text, once everything they claim has been checked.
 pub(crate) fn read<'b>(bytes: &[u8], body: &'b [u8]) -> Result<(Tape, &'b str), TapeError> {
-    let (words, rest) = bytes.as_chunks::<4>();
+    let (words, _) = bytes.as_chunks::<4>();
     let word = |at: usize| words.get(at).map(|word| u32::from_le_bytes(*word)).ok_or(TapeError::Corrupt);
     if word(0)? != MAGIC || word(15)? != keys::FINGERPRINT {
         return Err(TapeError::Version);
     }
-    let (nodes, strings) = (word(2)? as usize, word(3)? as usize);
-    let strings_start = (HEADER_WORDS + nodes) * 4;
-    if nodes > words.len() || words.len() * 4 + rest.len() != strings_start + strings {
+    // Compared with what is there before anything is added: a word's worth overflows where addresses have 32 bits.
+    let nodes = words[HEADER_WORDS..].get(..word(2)? as usize).ok_or(TapeError::Corrupt)?;
+    let strings = &bytes[(HEADER_WORDS + nodes.len()) * 4..];
+    if strings.len() != word(3)? as usize {
         return Err(TapeError::Corrupt);
     }
-    let area = std::str::from_utf8(&bytes[strings_start..]).map_err(|_| TapeError::Corrupt)?;
+    let area = std::str::from_utf8(strings).map_err(|_| TapeError::Corrupt)?;
     let tape = Tape {
-        words: words[HEADER_WORDS..HEADER_WORDS + nodes]
-            .iter()
-            .map(|word| u32::from_le_bytes(*word))
-            .collect(),
+        words: nodes.iter().map(|word| u32::from_le_bytes(*word)).collect(),
         strings: area.get(..word(13)? as usize).ok_or(TapeError::Corrupt)?.to_owned(),
         flags: Flags::from_bits(word(1)? & 0xff),
     };
@@ -214,5 +212,28 @@ impl Checker<'_> {
         let area = if node::tag(word) == node::UNESCAPED { &self.tape.strings } else { self.body };
         let text = slice(area, offset, node::payload(word))?;
         (node::tag(word) != node::ASCII || text.is_ascii()).then_some(at + 2)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HEADER_WORDS, TapeError};
+    use crate::Payload;
+
+    /// 32-bit platforms cannot even add to some of these.
+    #[test]
+    fn no_claim_is_too_large_to_be_refused() {
+        let body = br#"{"event":"x"}"#;
+        let tape = Payload::parse_verified(body).expect("an object").to_tape();
+        for word in [2, 3, 13, 14, HEADER_WORDS + 1] {
+            for claim in [u32::MAX, u32::MAX / 4, u32::MAX / 4 - 15, 1 << 31, 1 << 30] {
+                let mut false_tape = tape.clone();
+                false_tape[word * 4..word * 4 + 4].copy_from_slice(&claim.to_le_bytes());
+                let read = Payload::from_tape(&false_tape, body);
+                // What an event has is not looked at in a payload.
+                let expected = if word == 14 { None } else { Some(TapeError::Corrupt) };
+                assert_eq!(read.err(), expected, "{claim} as word {word}");
+            }
+        }
     }
 }

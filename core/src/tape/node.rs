@@ -82,7 +82,9 @@ pub(crate) fn node_len(words: &[u32], at: usize) -> usize {
     match tag(word) {
         INTEGER | UNSIGNED | DOUBLE => 3,
         ASCII | UTF8 | UNESCAPED => 2,
-        ARRAY | OBJECT => CONTAINER_WORDS + words.get(at + 1).map_or(0, |&content| content as usize),
+        ARRAY | OBJECT => {
+            words.get(at + 1).map_or(0, |&content| content as usize).saturating_add(CONTAINER_WORDS)
+        }
         _ => 1,
     }
 }

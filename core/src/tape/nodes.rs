@@ -103,13 +103,18 @@ mod tests {
 
     #[test]
     fn no_place_panics() {
-        let payload =
-            Payload::parse_verified(br#"{"id":[1,-7,0.5,null,"\n",{"x":"y"}]}"#).expect("an object");
+        // The two words of the large number look like an array of 2^32 - 1 words.
+        let payload = Payload::parse_verified(br#"{"id":[1,-7,0.5,null,"\n",{"x":"y"},-4294967286]}"#)
+            .expect("an object");
         let nodes = payload.nodes();
         for at in (0..40).chain([usize::MAX - 2, usize::MAX - 1, usize::MAX]) {
             let _ = (nodes.tag(at), nodes.payload(at), nodes.small(at), nodes.wide(at), nodes.text(at));
             assert!(nodes.after(at) > at || at == usize::MAX);
             let _ = nodes.find(at, 0);
+            if let Ok(place) = u32::try_from(at) {
+                let value = payload.value_at(place.into());
+                let _ = (value.to_string(), value.as_array().map(|array| array.iter().count()));
+            }
         }
     }
 }
