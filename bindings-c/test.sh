@@ -152,15 +152,16 @@ run plain env COMMET_TEST_CALLS=1000 valgrind --quiet --error-exitcode=99 --leak
 prefix=$work/prefix
 # As the README says it, to a place that needs neither another user nor the system's cache of libraries.
 mkdir "$work/bin"
-printf '#!/bin/sh\nexec "$@"\n' > "$work/bin/sudo"
+printf '#!/bin/sh\nPATH=%s:/usr/sbin:/usr/bin:/sbin:/bin exec "$@"\n' "$work/bin" > "$work/bin/sudo"
 printf '#!/bin/sh\n' > "$work/bin/ldconfig"
 chmod +x "$work"/bin/*
 block() { ../tests/blocks "$@"; }
 install_as_described() { block bindings-c/README.md sh 1 > "$work/install" && PREFIX=$prefix PATH=$work/bin:$PATH sh -e "$work/install"; }
 check 'make install' install_as_described
-check 'make install DESTDIR' make --silent install PREFIX=/usr LIBDIR=/usr/lib/somewhere DESTDIR="$work/stage"
+stage() { (umask 077 && make --silent install PREFIX=/usr LIBDIR=/usr/lib/somewhere DESTDIR="$work/a stage"); }
+check 'make install DESTDIR' stage
 staged() {
-    (cd "$work/stage" && find . ! -type d | sort) > "$work/staged"
+    (cd "$work/a stage" && find . ! -type d | sort) > "$work/staged"
     local version
     version=$(sed -n 's/^#define COMMET_VERSION "\(.*\)"/\1/p' include/commet.h)
     sort > "$work/expected" << EOF
@@ -176,8 +177,8 @@ staged() {
 ./usr/share/doc/commet/LICENSE-APACHE
 ./usr/share/doc/commet/LICENSE-MIT
 EOF
-    diff "$work/staged" "$work/expected" && ! grep -rn '@\|stage' "$work/stage/usr/lib/somewhere/pkgconfig" \
-        "$work/stage/usr/lib/somewhere/cmake"
+    diff "$work/staged" "$work/expected" && ! grep -rn '@\|stage' "$work/a stage/usr/lib/somewhere/pkgconfig" \
+        "$work/a stage/usr/lib/somewhere/cmake" && [ -z "$(find "$work/a stage/usr" ! -perm -004)" ]
 }
 check 'every file is where it belongs' staged
 
@@ -200,6 +201,17 @@ check 'a C program through pkg-config, shared' consume_shared gcc -std=c11 "${wa
 check 'a C++ program through pkg-config, shared' consume_shared g++ -x c++ -std=c++17 "${warnings[@]}" tests/install/consumer.c
 check 'a C program through pkg-config, static' consume_static gcc -std=c11 "${warnings[@]}" tests/install/consumer.c
 check 'a C++ program through pkg-config, static' consume_static g++ -x c++ -std=c++17 "${warnings[@]}" tests/install/consumer.c
+
+neighbours() {
+    rustc --edition 2024 -O --crate-type staticlib tests/install/neighbour.rs -o "$work/libneighbour.a" || return 1
+    local order
+    for order in "$prefix/lib/libcommet.a $work/libneighbour.a" "$work/libneighbour.a $prefix/lib/libcommet.a"; do
+        # shellcheck disable=SC2086 # two words
+        gcc -std=c11 "${warnings[@]}" $(pc --cflags) tests/install/neighbour.c $order "${libraries[@]}" -o "$work/neighbours" &&
+            "$work/neighbours" || return 1
+    done
+}
+check 'a program with another static library of Rust' neighbours
 
 # The program of the README, which is its blocks of C, built both ways that it shows.
 mkdir "$work/readme"
@@ -232,6 +244,14 @@ check 'CMake finds a tree that was moved' through_cmake "$work/moved"
 mv "$work/away" "$prefix"
 too_new() { ! configure "$prefix" 0.999 && ! configure "$prefix" 1.0; }
 check 'CMake refuses a version that is not there' too_new
+spaced() {
+    local place="$work/a place"
+    make --silent install PREFIX="$place" &&
+        eval "gcc -std=c11 tests/install/consumer.c $(PKG_CONFIG_PATH=$place/lib/pkgconfig pc --cflags --libs) -o '$work/consumer'" &&
+        LD_LIBRARY_PATH=$place/lib "$work/consumer" && through_cmake "$place" &&
+        make --silent uninstall PREFIX="$place" && [ -z "$(find "$place" ! -type d)" ]
+}
+check 'a place with spaces in its name' spaced
 
 ### Conformance
 

@@ -41,5 +41,8 @@ archive=$native/libcommet_${system}_$architecture.a
 cp "$built/$target/release/libcommet.a" "$archive"
 # What a debugger would read of the standard library is more than half of it. Only the tools of another platform know
 # that one's archives.
-[ -n "${TARGET:-}" ] || strip -S "$archive"
+if [ -z "${TARGET:-}" ]; then
+    strip -S "$archive"
+    ../bindings-c/package/private-symbols "$archive"
+fi
 remember

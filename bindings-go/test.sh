@@ -30,11 +30,49 @@ without_library() {
     return "$status"
 }
 
+# A program that has another static library of Rust in it, as other modules bring along.
+neighbours() {
+    local program status=0
+    program=$(mktemp -d)
+    cat > "$program/main.go" << 'EOF'
+package main
+
+/*
+#cgo LDFLAGS: ${SRCDIR}/libneighbour.a
+#include <stdbool.h>
+bool neighbour_works(void);
+*/
+import "C"
+
+import "github.com/commet/commet-go"
+
+func main() {
+	if _, err := commet.Sign(nil, "secret"); err != nil || !C.neighbour_works() {
+		panic("one of the two does not work")
+	}
+}
+EOF
+    cat > "$program/go.mod" << EOF
+module example.com/program
+
+go 1.24
+
+require github.com/commet/commet-go v0.0.0
+
+replace github.com/commet/commet-go => $PWD
+EOF
+    rustc --edition 2024 -O --crate-type staticlib ../bindings-c/tests/install/neighbour.rs -o "$program/libneighbour.a" &&
+        go run -C "$program" . || status=1
+    rm -rf "$program"
+    return "$status"
+}
+
 check 'the C library' ./build.sh
 check 'formatting' formatted
 check 'vet' go vet ./...
 check 'without cgo the compiler says what is wrong' refuses 'CGO_ENABLED_1' env CGO_ENABLED=0 go build .
 check 'without the library the compiler says what to do' without_library
+check 'a program with another static library of Rust' neighbours
 suite 'tests' go test -count=1 -v ./...
 suite 'tests with the race detector' go test -count=1 -v -race -short ./...
 suite 'example' go test -C ../examples/go -count=1 -v ./...
