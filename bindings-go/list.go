@@ -50,3 +50,17 @@ func (l List[T]) Slice() []T {
 func (l List[T]) MarshalJSON() ([]byte, error) {
 	return json.Marshal(l.Slice())
 }
+
+// UnmarshalJSON reads what MarshalJSON has written. Elements of several types cannot be read, as
+// nothing says of which one each is.
+func (l *List[T]) UnmarshalJSON(text []byte) error {
+	var elements []T
+	if err := json.Unmarshal(text, &elements); err != nil {
+		return err
+	}
+	*l = List[T]{}
+	if elements != nil {
+		*l = ListOf(elements...)
+	}
+	return nil
+}

@@ -47,5 +47,11 @@ func TestLists(t *testing.T) {
 		text, err := json.Marshal(list)
 		equal(t, string(text), want, "JSON")
 		equal(t, err, nil, "JSON")
+		read := commet.ListOf(3)
+		equal(t, json.Unmarshal(text, &read), nil, "JSON, read")
+		again, err := json.Marshal(read)
+		equal(t, string(again), want, "JSON, read")
+		equal(t, err, nil, "JSON, read")
 	}
+	equal(t, json.Unmarshal([]byte(`{}`), &none) != nil, true, "JSON that is no array")
 }

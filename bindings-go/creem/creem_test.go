@@ -2,6 +2,7 @@ package creem_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -68,6 +69,36 @@ func TestReceive(t *testing.T) {
 	}
 	if _, err := creem.NewWebhooks(""); !errors.Is(err, commet.ErrEmptySecret) {
 		t.Error(err)
+	}
+}
+
+// Data that is kept as JSON, as in a queue, is what it was.
+func TestDataIsReadBackFromJSON(t *testing.T) {
+	webhooks, err := creem.NewWebhooks(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	event, err := webhooks.Receive([]byte(completed), signed(t, completed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(event.Data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read creem.CheckoutCompleted
+	if err := json.Unmarshal(text, &read); err != nil {
+		t.Fatal(err)
+	}
+	if read.Product == nil || read.Product.ID != "prod_1" || read.Product.Object != nil {
+		t.Errorf("product: %+v", read.Product)
+	}
+	if read.Customer == nil || read.Customer.ID != "" || read.Customer.Object == nil || read.Customer.Object.Email != "a@example.com" {
+		t.Errorf("customer: %+v", read.Customer)
+	}
+	again, err := json.Marshal(read)
+	if err != nil || string(again) != string(text) {
+		t.Errorf("%s\n%s\n%v", text, again, err)
 	}
 }
 

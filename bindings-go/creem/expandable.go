@@ -22,6 +22,15 @@ func (e Expandable[T]) MarshalJSON() ([]byte, error) {
 	return json.Marshal(e.ID)
 }
 
+// UnmarshalJSON reads what MarshalJSON has written.
+func (e *Expandable[T]) UnmarshalJSON(text []byte) error {
+	*e = Expandable[T]{}
+	if len(text) > 0 && text[0] == '"' {
+		return json.Unmarshal(text, &e.ID)
+	}
+	return json.Unmarshal(text, &e.Object)
+}
+
 func decodeExpandable[T any](read func(*tape.Decoder, int) T) func(*tape.Decoder, int) Expandable[T] {
 	return func(d *tape.Decoder, at int) Expandable[T] {
 		if d.Text(at) {
