@@ -18,6 +18,22 @@ func newClient(tb testing.TB) *commet.Client {
 	return client
 }
 
+func TestNamesOfCommetsOwnPackage(t *testing.T) {
+	webhooks := &commet.WebhooksResource{}
+	signature, err := webhooks.Sign(activated, secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	payload, err := webhooks.VerifyAndParse(activated, signature, secret)
+	if err != nil || payload["event"] != commet.EventSubscriptionActivated {
+		t.Error(payload, err)
+	}
+	_, err = webhooks.VerifyAndParse(activated, "invalid_sig", secret)
+	if refused, ok := err.(*commet.CommetError); !ok || refused.Code != "malformed_signature" {
+		t.Errorf("a malformed signature gives %v", err)
+	}
+}
+
 func TestVerifyAndParse(t *testing.T) {
 	webhooks := newClient(t).Webhooks
 	signature, err := webhooks.Sign(activated, secret)

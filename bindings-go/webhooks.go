@@ -25,6 +25,9 @@ type Webhooks struct {
 	given atomic.Pointer[given]
 }
 
+// WebhooksResource is what later versions of Commet's own package call [Webhooks].
+type WebhooksResource = Webhooks
+
 // given is a secret that came with a call.
 type given struct {
 	secret string
