@@ -6,6 +6,7 @@ namespace Commet;
 
 use DateTimeImmutable;
 use Error;
+use JsonSerializable;
 
 use function substr;
 use function unserialize;
@@ -19,7 +20,7 @@ use function unserialize;
  *
  * @template-covariant TData of Record = Record
  */
-final class Event
+final class Event implements JsonSerializable
 {
     /** How many digits the number has with which a message begins, and what its lower bits are. */
     private const HEAD = 16;
@@ -204,6 +205,29 @@ final class Event
         [$this->provider, $this->body] = $parts;
         $this->message = Native::reread($this->provider, $this->body);
         $this->data = self::of($this->provider, $this->body, $this->message)->data;
+    }
+
+    /**
+     * What `json_encode` shows: everything but the body, whatever of it has been read before.
+     *
+     * @return array<string, mixed>
+     */
+    public function jsonSerialize(): array
+    {
+        return [
+            'provider' => strtolower($this->provider->name),
+            'type' => $this->type,
+            'id' => $this->id,
+            'time' => $this->time?->format('Y-m-d\TH:i:s.v\Z'),
+            'mode' => $this->mode,
+            'organizationId' => $this->organizationId,
+            'apiVersion' => $this->apiVersion,
+            'access' => $this->access,
+            'known' => $this->known,
+            'typed' => $this->typed,
+            'untypedReason' => $this->untypedReason,
+            'data' => $this->data,
+        ];
     }
 
     /**

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace Commet;
 
+use SensitiveParameter;
+
 use function implode;
 use function is_array;
 use function is_string;
@@ -53,7 +55,7 @@ final class Headers
      *
      * @return array{string, string}
      */
-    public function find(iterable $headers): array
+    public function find(#[SensitiveParameter] iterable $headers): array
     {
         // `$_SERVER` has many entries, and a header there has one name only.
         if (is_array($headers)) {

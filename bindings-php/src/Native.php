@@ -80,7 +80,7 @@ final class Native
     {
     }
 
-    public function verify(string $body, string $signature): bool
+    public function verify(#[SensitiveParameter] string $body, #[SensitiveParameter] string $signature): bool
     {
         return self::library()->commet_verifier_verify(
             $this->verifier,
@@ -94,8 +94,10 @@ final class Native
     /**
      * @return array<string, mixed>|null
      */
-    public function verifyAndParse(string $body, string $signature): ?array
-    {
+    public function verifyAndParse(
+        #[SensitiveParameter] string $body,
+        #[SensitiveParameter] string $signature,
+    ): ?array {
         $call = ++self::$calls;
         $text = self::$library->commet_php_verify_and_parse(
             $this->verifier,
@@ -122,8 +124,12 @@ final class Native
      *
      * @throws WebhookException
      */
-    public function receive(string $body, string $signature, string $event, ?array $options): string
-    {
+    public function receive(
+        #[SensitiveParameter] string $body,
+        #[SensitiveParameter] string $signature,
+        string $event,
+        ?array $options,
+    ): string {
         $call = ++self::$calls;
         $text = self::$library->commet_php_receive(
             $this->verifier,
@@ -147,7 +153,7 @@ final class Native
      *
      * @throws WebhookException
      */
-    public static function reread(Provider $provider, string $body): string
+    public static function reread(Provider $provider, #[SensitiveParameter] string $body): string
     {
         $key = 'any';
 
@@ -157,7 +163,7 @@ final class Native
     /**
      * @throws ConfigurationException when the secret is empty or blank
      */
-    public static function sign(string $payload, #[SensitiveParameter] string $secret): string
+    public static function sign(#[SensitiveParameter] string $payload, #[SensitiveParameter] string $secret): string
     {
         $library = self::library();
         $signature = $library->new('char[' . Declarations::SIGNATURE_SIZE . ']');
@@ -173,7 +179,7 @@ final class Native
      *
      * @return array<string, mixed>|JsonObject|null
      */
-    public static function parse(string $body, bool $objects): array|JsonObject|null
+    public static function parse(#[SensitiveParameter] string $body, bool $objects): array|JsonObject|null
     {
         $library = self::library();
         $call = ++self::$calls;

@@ -9,7 +9,8 @@ use RuntimeException;
 /**
  * Why a request was refused. Its subclasses say what to do about it, `errorCode` what exactly it was.
  *
- * Neither the message nor the hint has the body, a secret or a signature in it.
+ * Neither the message nor the hint has the body, a secret or a signature in it; from PHP 8.2 on, nor have the
+ * arguments of this package in its trace.
  */
 class WebhookException extends RuntimeException
 {

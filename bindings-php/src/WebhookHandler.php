@@ -125,8 +125,10 @@ abstract class WebhookHandler
      *
      * @param iterable<string, mixed> $headers
      */
-    public function receive(mixed $rawBody, iterable $headers): Answer
-    {
+    public function receive(
+        #[SensitiveParameter] mixed $rawBody,
+        #[SensitiveParameter] iterable $headers,
+    ): Answer {
         $event = null;
         try {
             $event = $this->webhooks->receive(

@@ -48,16 +48,20 @@ final class Webhooks
      *
      * @return array<string, mixed>|null
      */
-    public function verifyAndParse(string $rawBody, ?string $signature): ?array
-    {
+    public function verifyAndParse(
+        #[SensitiveParameter] string $rawBody,
+        #[SensitiveParameter] ?string $signature,
+    ): ?array {
         return $this->native->verifyAndParse($rawBody, $signature ?? '');
     }
 
     /**
      * Whether the signature is that of the body with one of the secrets. Never throws.
      */
-    public function verify(string $payload, ?string $signature): bool
-    {
+    public function verify(
+        #[SensitiveParameter] string $payload,
+        #[SensitiveParameter] ?string $signature,
+    ): bool {
         return $this->native->verify($payload, $signature ?? '');
     }
 
@@ -76,8 +80,8 @@ final class Webhooks
      * @throws WebhookException
      */
     public function receive(
-        mixed $rawBody,
-        iterable $headers,
+        #[SensitiveParameter] mixed $rawBody,
+        #[SensitiveParameter] iterable $headers,
         ?string $mode = null,
         ?int $maxAge = null,
         ?DateTimeInterface $now = null,

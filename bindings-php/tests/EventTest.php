@@ -221,6 +221,30 @@ final class EventTest extends TestCase
         self::assertStringContainsString('customerId', print_r($event, true));
     }
 
+    public function testEventsAreEncodedAlikeBeforeAndAfterTheyAreRead(): void
+    {
+        $body = Body::canceled();
+        $event = self::receive($body);
+        $expected = [
+            'provider' => 'commet',
+            'type' => 'subscription.canceled',
+            'id' => 'whev_1',
+            'time' => '2026-08-27T10:00:00.125Z',
+            'mode' => 'live',
+            'organizationId' => 'org_1',
+            'apiVersion' => '2026-08-27',
+            'access' => 'denied',
+            'known' => true,
+            'typed' => true,
+            'untypedReason' => null,
+            'data' => json_decode($body, true)['data'],
+        ];
+        self::assertSame($expected, json_decode(json_encode($event), true));
+        self::assertSame($expected, json_decode(json_encode($event), true));
+        $bare = json_decode(json_encode(self::receive('{"event":"x","data":{}}')), true);
+        self::assertSame([null, null, null], [$bare['id'], $bare['time'], $bare['access']]);
+    }
+
     private static function receive(string $body, Provider $provider = Provider::Commet): Event
     {
         return (new Webhooks(Body::SECRET, provider: $provider))->receive($body, Body::headers($body, $provider));

@@ -8,6 +8,7 @@ use Commet\Commet;
 use Commet\ConfigurationException;
 use Commet\Creem;
 use Commet\ErrorCode;
+use Commet\Handler;
 use Commet\JsonObject;
 use Commet\NotAuthenticException;
 use Commet\Provider;
@@ -21,6 +22,8 @@ use DateTimeImmutable;
 use Nyholm\Psr7\ServerRequest;
 use Nyholm\Psr7\Stream;
 use PHPUnit\Framework\TestCase;
+use SensitiveParameterValue;
+use Throwable;
 use ValueError;
 
 final class WebhooksTest extends TestCase
@@ -287,6 +290,39 @@ final class WebhooksTest extends TestCase
             400,
             $options(maxAge: 60, now: $now('2026-08-27T09:59:00Z'), clockSkew: 30),
         ];
+    }
+
+    /**
+     * Without a php.ini, as in PHP's images for Docker, traces have arguments.
+     *
+     * @requires PHP >= 8.2
+     */
+    public function testTracesHaveNothingOfTheRequest(): void
+    {
+        $body = Body::canceled(['customerId' => 'of-the-body']);
+        $headers = ['X-Commet-Signature' => strrev(Body::sign($body)), 'Cookie' => 'of-the-headers'];
+        $secrets = [Body::SECRET, 'of-the-body', 'of-the-headers', $headers['X-Commet-Signature'], substr($body, 0, 10)];
+        $frames = static fn (Throwable $thrown): string => print_r(array_filter(
+            $thrown->getTrace(),
+            static fn (array $frame): bool => preg_match('/^Commet\\\\(?!Tests)/', $frame['class'] ?? '') === 1,
+        ), true);
+        $before = ini_set('zend.exception_ignore_args', '0');
+        try {
+            $said = $frames(self::refused(static fn () => (new Webhooks(Body::SECRET))->receive($body, $headers)))
+                . $frames(self::refused(static fn () => (new Commet())->webhooks->receive($body, $headers, Body::SECRET)));
+            (new Handler(Body::SECRET))
+                ->onError(static function (Throwable $thrown) use (&$said, $frames): void {
+                    $said .= $frames($thrown);
+                })
+                ->receive($body, $headers);
+        } finally {
+            ini_set('zend.exception_ignore_args', $before);
+        }
+        self::assertSame(6, substr_count($said, 'Commet\\Native'));
+        self::assertStringContainsString(SensitiveParameterValue::class, $said);
+        foreach ($secrets as $secret) {
+            self::assertStringNotContainsString($secret, $said);
+        }
     }
 
     public function testOptionsThatAreMet(): void

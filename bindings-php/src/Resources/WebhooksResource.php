@@ -41,8 +41,8 @@ final class WebhooksResource
      * @return array<string, mixed>|null
      */
     public function verifyAndParse(
-        string $rawBody,
-        ?string $signature,
+        #[SensitiveParameter] string $rawBody,
+        #[SensitiveParameter] ?string $signature,
         #[SensitiveParameter] string $secret,
     ): ?array {
         return $this->prepared($secret)?->verifyAndParse($rawBody, $signature);
@@ -51,8 +51,11 @@ final class WebhooksResource
     /**
      * Whether the signature is that of the body with this secret.
      */
-    public function verify(string $payload, ?string $signature, #[SensitiveParameter] string $secret): bool
-    {
+    public function verify(
+        #[SensitiveParameter] string $payload,
+        #[SensitiveParameter] ?string $signature,
+        #[SensitiveParameter] string $secret,
+    ): bool {
         return $this->prepared($secret)?->verify($payload, $signature) ?? false;
     }
 
@@ -61,8 +64,10 @@ final class WebhooksResource
      *
      * @throws ConfigurationException when the secret is empty or blank
      */
-    public function sign(string $payload, #[SensitiveParameter] string $secret): string
-    {
+    public function sign(
+        #[SensitiveParameter] string $payload,
+        #[SensitiveParameter] string $secret,
+    ): string {
         return Native::sign($payload, $secret);
     }
 
@@ -74,8 +79,8 @@ final class WebhooksResource
      * @throws WebhookException
      */
     public function receive(
-        mixed $rawBody,
-        iterable $headers,
+        #[SensitiveParameter] mixed $rawBody,
+        #[SensitiveParameter] iterable $headers,
         #[SensitiveParameter] string|array|false|null $secret,
         ?string $mode = null,
         ?int $maxAge = null,
