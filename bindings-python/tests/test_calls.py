@@ -7,6 +7,7 @@ import json
 import math
 from random import Random
 from typing import Any
+from unittest import mock
 
 import pytest
 from commet import Commet, ConfigurationError, Creem, CreemWebhooks, Record, Webhooks, creem, events
@@ -37,6 +38,14 @@ def test_every_kind_of_body(raw: Any) -> None:
 
 def test_the_class_is_where_the_official_package_has_it() -> None:
     assert resource.Webhooks is Webhooks is type(CLIENT)
+
+
+def test_a_clients_webhooks_can_be_replaced_in_a_test() -> None:
+    for client in Commet(api_key="key"), Creem(api_key="key"):
+        with mock.patch.object(client, "webhooks") as webhooks:
+            webhooks.verify_and_parse.return_value = {"event": "x"}
+            assert client.webhooks.verify_and_parse(raw_body="", signature="", secret="") == {"event": "x"}
+        assert client.webhooks.verify_and_parse(raw_body=BODY, signature=sign(BODY), secret=SECRET)
 
 
 def test_a_view_with_steps_is_what_it_shows() -> None:

@@ -18,16 +18,14 @@ class CreemWebhooks(Endpoint):
 
 
 class Commet:
-    """The client of Commet's documentation; this package has its webhooks, which need no key."""
+    """The client of Commet's documentation; this package has its webhooks, which need no key.
+
+    `webhooks` takes the secret with each call.
+    """
 
     def __init__(self, api_key=None):
         del api_key
-        self._webhooks = Webhooks()
-
-    @property
-    def webhooks(self):
-        """The webhooks of Commet, with the secret given at each call."""
-        return self._webhooks
+        self.webhooks = Webhooks()
 
 
 class Creem:
@@ -35,9 +33,4 @@ class Creem:
 
     def __init__(self, api_key=None):
         del api_key
-        self._webhooks = CreemWebhooks()
-
-    @property
-    def webhooks(self):
-        """The webhooks of CREEM, with the secret given at each call."""
-        return self._webhooks
+        self.webhooks = CreemWebhooks()

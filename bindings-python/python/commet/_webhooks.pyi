@@ -644,9 +644,9 @@ class Commet:
         )
     """
 
+    webhooks: Webhooks
+
     def __init__(self, api_key: str | None = None) -> None: ...
-    @property
-    def webhooks(self) -> Webhooks: ...
 
 class CreemWebhooks(Endpoint[creem_payloads.Payload, creem.Data]):
     """Receives the webhooks of CREEM.
@@ -839,6 +839,6 @@ class Creem:
         )
     """
 
+    webhooks: CreemWebhooks
+
     def __init__(self, api_key: str | None = None) -> None: ...
-    @property
-    def webhooks(self) -> CreemWebhooks: ...
