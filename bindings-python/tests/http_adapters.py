@@ -21,7 +21,7 @@ from django.test import override_settings
 from django.urls import path
 from fastapi import FastAPI
 from flask import Flask
-from http_server import uvicorn_server, werkzeug_server, wsgiref
+from http_server import trio_server, uvicorn_server, werkzeug_server, wsgiref
 from starlette.applications import Starlette
 from starlette.routing import Route
 
@@ -91,5 +91,6 @@ ASYNC: dict[str, Server] = {
     "Starlette": starlette,
     "Django, async": django_async,
     "ASGI": lambda webhooks: uvicorn_server(commet.asgi.Application(webhooks)),
+    "ASGI, Trio": lambda webhooks: trio_server(commet.asgi.Application(webhooks)),
 }
 ALL = SYNC | ASYNC

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
+import hypercorn.trio
+import trio
 import uvicorn
 import werkzeug.serving
 from helpers import headers_of
@@ -114,6 +116,33 @@ def uvicorn_server(application: Any) -> Iterator[int]:
         yield listener.getsockname()[1]
     finally:
         server.should_exit = True
+        thread.join(SECONDS)
+        listener.close()
+
+
+@contextlib.contextmanager
+def trio_server(application: Any) -> Iterator[int]:
+    """Hypercorn, on an event loop that is not asyncio's."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = hypercorn.Config()
+    config.bind = [f"fd://{os.dup(listener.fileno())}"]
+    started, stopped = threading.Event(), threading.Event()
+
+    async def ends() -> None:
+        started.set()
+        while not stopped.is_set():
+            await trio.sleep(0.02)
+
+    async def serve() -> None:
+        await hypercorn.trio.serve(application, config, shutdown_trigger=ends)
+
+    thread = threading.Thread(target=trio.run, args=(serve,), daemon=True)
+    thread.start()
+    try:
+        assert started.wait(SECONDS)
+        yield listener.getsockname()[1]
+    finally:
+        stopped.set()
         thread.join(SECONDS)
         listener.close()
 

@@ -51,7 +51,18 @@ class Application:
             webhooks = self._webhooks
             body = await _body(receive, webhooks.max_body_bytes)
             if body is not None:
-                await _send(send, await webhooks.answer_async(body, scope["headers"], run=asyncio.to_thread))
+                await _send(send, await webhooks.answer_async(body, scope["headers"], run=_in_thread))
+
+
+async def _in_thread(function: Callable[..., Any], *arguments: Any) -> Any:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        # It is Trio's, on which Hypercorn can run.
+        import trio
+
+        return await trio.to_thread.run_sync(function, *arguments)
+    return await asyncio.to_thread(function, *arguments)
 
 
 async def _body(receive: _Receive, limit: int) -> bytes | None:
