@@ -10,10 +10,12 @@ import threading
 import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from modulefinder import ModuleFinder
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
 
+import commet
 import pytest
 from commet import Commet, WebhookError, Webhooks
 from helpers import DATA, SECRET, body_of, headers_of, sign
@@ -270,3 +272,14 @@ def test_import_time(tmp_path: Path) -> None:
 
 def test_no_client_needs_a_key() -> None:
     assert Commet().webhooks is not None
+
+
+def test_what_makes_programs_of_packages_finds_all_modules(tmp_path: Path) -> None:
+    """Also those that the native module imports: as PyInstaller, this looks for imports in Python."""
+    program = tmp_path / "program.py"
+    program.write_text("import commet")
+    finder = ModuleFinder([str(Path(commet.__path__[0]).parent)])
+    finder.run_script(str(program))
+    assert {"commet._native", "commet._errors", "commet._record", "commet.creem", "commet.events"} <= set(
+        finder.modules
+    )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import _native
+
+if TYPE_CHECKING:
+    # The native module imports these at the first event. What makes programs of packages, such as PyInstaller,
+    # looks for imports in Python.
+    from . import creem, events  # noqa: F401
 
 
 class Record(_native.View):
