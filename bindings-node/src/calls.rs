@@ -4,7 +4,7 @@
 //! an error's, with its record in the scratch; [`TOO_SMALL`](crate::scratch::TOO_SMALL), to be
 //! called again with more; or [`FAULT`].
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use commet_webhooks::{Event, MAX_BODY_BYTES, Options, Payload, Provider, Timestamp, Webhooks};
 use napi_sys::napi_value;
@@ -107,7 +107,7 @@ pub(crate) fn parse(call: &mut Call<'_>) -> napi_value {
 
 /// `receive(verifier, body, signature, event, mode, maxAge, now, clockSkew, maxBodyBytes)`: as `parse`,
 /// and the event's part of the tape too. `event` is the value of the event header. Times are in
-/// milliseconds; what is undefined does not count, and without `now` the system's clock does.
+/// milliseconds; what is undefined does not count, but `now` goes with `maxAge`.
 pub(crate) fn receive(call: &mut Call<'_>) -> napi_value {
     let Some(webhooks) = verifier(call) else { return integer(call.env, FAULT) };
     let scratch = call.environment.scratch();
@@ -152,11 +152,8 @@ fn options<'o>(call: &Call<'_>, mode: Option<&'o [u8]>, limit: Option<usize>) ->
     }
     let number = |index| call.argument(index).number();
     if let Some(max_age) = number(5) {
-        let now = match number(6) {
-            #[expect(clippy::cast_possible_truncation, reason = "saturates, and is checked")]
-            Some(now) => Timestamp::from_millis(now as i64).ok_or(FAULT)?,
-            None => SystemTime::now().into(),
-        };
+        #[expect(clippy::cast_possible_truncation, reason = "saturates, and is checked")]
+        let now = number(6).and_then(|now| Timestamp::from_millis(now as i64)).ok_or(FAULT)?;
         options = options.max_age(duration(max_age), now);
     }
     if let Some(skew) = number(7) {

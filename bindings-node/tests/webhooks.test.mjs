@@ -332,6 +332,17 @@ describe('options', () => {
     assert.equal(code(() => webhooks.receive(text, old, { maxAge: 60 })), new Date() > new Date('2026-03-25T14:31:00Z') ? 'too_old' : 'from_the_future');
   });
 
+  it('the clock is that of JavaScript, which tests may set', () => {
+    const { now } = Date;
+    try {
+      Date.now = () => Date.parse('2026-03-25T14:31:00Z');
+      assert.equal(code(() => new Webhooks({ secret, maxAge: 60 }).receive(text, old)), undefined);
+      assert.equal(code(() => webhooks.receive(text, old, { maxAge: 59 })), 'too_old');
+    } finally {
+      Date.now = now;
+    }
+  });
+
   it('that cannot be meant are errors of the program', () => {
     for (const options of [{ maxAge: NaN }, { maxAge: -1 }, { maxAge: '60' }, { maxBodyBytes: null }, { maxAge: 1, now: new Date('x') }, { maxAge: 1, now: 1e17 }, { provider: 'stripe' }]) {
       assert.throws(() => webhooks.receive(text, old, options), RangeError);

@@ -119,7 +119,17 @@ pub(crate) fn time(object: &Bound<'_, PyAny>) -> PyResult<Timestamp> {
     if object.getattr("tzinfo")?.is_none() {
         return Err(PyValueError::new_err("now needs a time zone, as in datetime.now(timezone.utc)"));
     }
-    let seconds: f64 = object.call_method0("timestamp")?.extract()?;
+    at(&object.call_method0("timestamp")?)
+}
+
+/// The current time by Python's clock, which tests may have set.
+pub(crate) fn clock(py: Python<'_>) -> PyResult<Timestamp> {
+    at(&py.import("time")?.call_method0("time")?)
+}
+
+/// A point in time, from the seconds since 1970.
+fn at(seconds: &Bound<'_, PyAny>) -> PyResult<Timestamp> {
+    let seconds: f64 = seconds.extract()?;
     #[expect(clippy::cast_possible_truncation, reason = "datetimes are within the range")]
     let millis = (seconds * 1000.0).round() as i64;
     Timestamp::from_millis(millis).ok_or_else(|| PyValueError::new_err("now is beyond the year 9999"))

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use commet_webhooks::{Error, ErrorCode, Options, Provider, Webhooks};
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -221,7 +221,7 @@ impl Verifier {
                 options = options.mode(mode);
             }
             if let Some(max_age) = max_age.map(input::duration).transpose()?.or(ours.max_age) {
-                let now = now.map_or(Ok(SystemTime::now().into()), input::time)?;
+                let now = now.map_or_else(|| input::clock(py), input::time)?;
                 options = options.max_age(max_age, now);
             }
             if let Some(skew) = clock_skew.map(input::duration).transpose()?.or(ours.clock_skew) {

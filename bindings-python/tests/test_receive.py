@@ -166,6 +166,12 @@ def test_options() -> None:
     assert code(webhooks=of_object, max_body_bytes=9999, mode="live", now=NOW) is None
 
 
+def test_the_clock_is_that_of_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which tests may have set, as freezegun does."""
+    monkeypatch.setattr("time.time", NOW.timestamp)
+    assert code(max_age=60) is None and code(webhooks=Webhooks(secret=SECRET, max_age=0)) is None
+
+
 @pytest.mark.parametrize(
     ("error", "options"),
     [

@@ -44,7 +44,7 @@ export interface ReceiveExpectations {
   clockSkew?: number | undefined;
   /** Only bodies of at most this many bytes; 128 MiB less one by default. */
   maxBodyBytes?: number | undefined;
-  /** With `maxAge`: the current time, also in milliseconds since 1970; the system's by default. */
+  /** With `maxAge`: the current time, also in milliseconds since 1970; `Date.now()` by default. */
   now?: Date | number | undefined;
 }
 
@@ -327,7 +327,8 @@ function expectations(options: ReceiveExpectations): Expectations | undefined {
     maxAge: amount('maxAge', maxAge, 1000),
     clockSkew: amount('clockSkew', clockSkew, 1000),
     maxBodyBytes: amount('maxBodyBytes', maxBodyBytes, 1),
-    now: now === undefined ? undefined : instant(now),
+    // JavaScript's clock, which tests may have set.
+    now: now === undefined && maxAge === undefined ? undefined : instant(now === undefined ? Date.now() : now),
   };
 }
 
