@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, describe, it } from 'node:test';
+import { runInNewContext } from 'node:vm';
 import { createReceiver, DEFAULT_MAX_BODY_BYTES, HANDLERS, readIncoming, readRequest } from '@commet/node/adapter';
 import { body, headers, hmac, secret } from './support.mjs';
 
@@ -53,6 +54,47 @@ describe('a receiver', () => {
       ['mine', 'subscription.activated', 'subscription.activated'],
       ...answers.slice(1).map(([, , , { code }]) => [code, undefined, undefined]),
     ]);
+  });
+
+  it('gives the event to who has a parameter for it, and to others what the official packages give', async () => {
+    const calls = [];
+    const note = (name) => (...given) => calls.push([name, given.length]);
+    const named = note('named');
+    for (const onPayload of [note('rest'), (payload, tx = 'db') => named(payload, tx, tx), (payload, event) => named(event.type)]) {
+      const receive = createReceiver('commet', {
+        webhookSecret: secret,
+        onPayload,
+        onSubscriptionActivated: () => Promise.reject(new Error('mine')),
+        onError: note('error'),
+      });
+      assert.equal((await receive(text, headers(text))).status, 500);
+    }
+    assert.deepEqual(calls, [['rest', 1], ['error', 2], ['named', 3], ['error', 2], ['named', 1], ['error', 2]]);
+  });
+
+  it('gives an Error to onError, whatever a handler throws', async () => {
+    for (const thrown of ['words', undefined, { code: 1 }]) {
+      const errors = [];
+      const receive = createReceiver('commet', {
+        webhookSecret: secret,
+        onPayload: () => Promise.reject(thrown),
+        onError: (error, payload) => errors.push([error instanceof Error, error.cause, payload.event]),
+      });
+      assert.equal((await receive(text, headers(text))).status, 500);
+      assert.deepEqual(errors, [[true, thrown, 'subscription.activated']]);
+    }
+  });
+
+  it('takes an Error of another realm, such as Node’s own within Jest, for one', async () => {
+    const thrown = runInNewContext('new TypeError("theirs")');
+    const errors = [];
+    const receive = createReceiver('commet', {
+      webhookSecret: secret,
+      onPayload: () => Promise.reject(thrown),
+      onError: (error) => errors.push(error),
+    });
+    assert.equal((await receive(text, headers(text))).status, 500);
+    assert.equal(errors[0], thrown);
   });
 
   it('without a secret answers 500, and does not fail when it is made', async () => {

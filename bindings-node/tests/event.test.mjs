@@ -31,6 +31,14 @@ describe('an event', () => {
     assert.equal(event.idempotencyKey, 'whev_1');
   });
 
+  it('is an ordinary object by toJSON, to be cloned and compared', () => {
+    for (const more of [{}, { large: large(1, 40) }]) {
+      const [one, same, other] = [more, more, { ...more, customerId: 'user_2' }].map((data) => receive(body(data)).toJSON());
+      assert.deepStrictEqual(structuredClone(one), { ...same });
+      assert.notDeepEqual(one, other);
+    }
+  });
+
   it('without an id is known by its body', () => {
     for (const id of [undefined, '', ' \t\r\n\f', 7]) {
       const text = body({ name: 'é' }, { id });

@@ -11,6 +11,7 @@ import type {
   WebhookEventDataMap,
   WebhookEventHandler,
   WebhookEventPayload,
+  WebhookFeatureAccess,
   WebhookHandlers,
   WebhookPayload,
 } from '@commet/node';
@@ -86,7 +87,7 @@ if (event.type === 'subscription.activated') {
 } else if (event.type !== 'payment.failed') {
   equal<string>(event.type);
 }
-equal<ReceivedEvent<string, unknown, unknown>>(event);
+equal<ReceivedEvent>(event);
 
 const { webhooks: ofCreem } = new Creem();
 const other = ofCreem.receive(new ArrayBuffer(0), new Map([['creem-signature', 'x']]), { secrets: ['a', 'b'] });
@@ -136,5 +137,14 @@ createReceiver('commet', { webhookSecret: '', onSubscriptionActivate: () => {} }
 equal<keyof WebhookHandlers>('onPaymentFailed');
 equal<WebhookEvent>('payment.failed');
 equal<WebhookEventDataMap['payment.failed']['customerId']>('user_1');
-declare const sent: WebhookEventPayload;
-equal<WebhookEvent>(sent.event);
+
+// What is written with the types of Commet's own packages.
+const activated = async ({ data }: Extract<WebhookEventPayload, { event: 'subscription.activated' }>): Promise<void> => {
+  equal<string>(data.customerId);
+};
+const anything = async (payload: WebhookEventPayload): Promise<void> => equal<string>(payload.event);
+const failed = async (error: Error, payload: unknown): Promise<void> => console.error(error.message, payload);
+createReceiver('commet', { webhookSecret: '', onSubscriptionActivated: activated, onPayload: anything, onError: failed });
+createReceiver('commet', { webhookSecret: '', onError: async (error) => console.error(error.stack) });
+const sent: WebhookEventPayload | null = new Webhooks().verifyAndParse({ rawBody: '', signature: null, secret: '' });
+if (sent?.event === 'customer.state_changed') equal<WebhookFeatureAccess[]>(sent.data.features);

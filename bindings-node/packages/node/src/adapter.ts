@@ -6,6 +6,7 @@
  */
 
 import type { IncomingMessage } from 'node:http';
+import { types } from 'node:util';
 import { WebhookError } from './errors.js';
 import * as commet from './generated/commet.js';
 import * as creem from './generated/creem.js';
@@ -47,10 +48,11 @@ export interface ReceiverOptions<Name extends ProviderName> extends ReceiveExpec
   onPayload?: ((payload: Providers[Name]['Payload'], event: Providers[Name]['Event']) => unknown) | undefined;
   /**
    * Called with why a request is not answered with 200: a {@link WebhookError} where it was refused, or what a
-   * handler has thrown, with the payload and the event that it was called for. Without it, `console.error` is.
+   * handler has thrown, with the payload that it was called for, and the event if there is a third parameter; what is
+   * no `Error` is the `cause` of one. Without it, `console.error` is.
    */
   onError?:
-    | ((error: unknown, payload?: Providers[Name]['Payload'], event?: Providers[Name]['Event']) => unknown)
+    | ((error: Error, payload?: Providers[Name]['Payload'], event?: Providers[Name]['Event']) => unknown)
     | undefined;
 }
 
@@ -63,24 +65,35 @@ export interface ReceiverOptions<Name extends ProviderName> extends ReceiveExpec
  *   too large: see {@link WebhookError.httpStatus};
  * - 500 when a handler throws, so that the provider sends the event again.
  *
- * Handlers get the payload as it came and the event. An event whose data does not fit its type is handed over too:
- * `event.typed` tells. Without a secret, every request is answered with 500 and `empty_secret`, rather than a build
+ * Handlers get the payload as it came, and the event where they have a parameter for it: see {@link call}. An event whose
+ * data does not fit its type is handed over too: `event.typed` tells. Without a secret, every request is answered with 500 and `empty_secret`, rather than a build
  * that has no secrets failing.
  */
 export function createReceiver<Name extends ProviderName>(
   provider: Name,
   options: ReceiverOptions<Name> & HandlersOf[Name],
 ): Receiver {
-  const byEvent = new Map<string, unknown>();
-  for (const [name, event] of Object.entries(HANDLERS[provider])) {
-    byEvent.set(event, (options as unknown as Record<string, unknown>)[name]);
-  }
+  const byName = options as unknown as Record<string, ReceiverOptions<Name>['onPayload']>;
+  const byEvent = new Map(Object.entries(HANDLERS[provider]).map(([name, event]) => [event as string, byName[name]]));
   return receiverOf(provider, options, async (event) => {
     const handlers = [byEvent.get(event.type), options.onPayload].filter((handle) => typeof handle === 'function');
-    const results = await Promise.allSettled(handlers.map(async (handle) => handle(event.raw, event)));
+    const results = await Promise.allSettled(handlers.map(async (handle) => call(handle, [event.raw], event)));
     const failure = results.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
     if (failure !== undefined) throw failure.reason;
   });
+}
+
+/**
+ * Calls a handler with what the providers' own packages give it, and with the event behind that if it has a parameter
+ * for it, by its `length`: what was written for those packages, such as `(payload, database = shared) =>` or a mock whose
+ * calls are compared, gets nothing that it does not expect. A wrapper has to have the parameter as well.
+ */
+export function call(
+  handle: (...given: any[]) => unknown,
+  given: readonly unknown[],
+  event: unknown,
+): unknown {
+  return handle.length > given.length ? handle(...given, event) : handle(...given);
 }
 
 /** As {@link createReceiver}, for an adapter whose handlers take something else: with one function for all events. */
@@ -92,10 +105,13 @@ export function receiverOf<Name extends ProviderName>(
   const { webhookSecret, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, mode, maxAge, clockSkew, now, onError } = options;
   const secrets = (Array.isArray(webhookSecret) ? webhookSecret : [webhookSecret]) as readonly string[];
   let webhooks: Webhooks<Name> | undefined;
-  const report = async (error: unknown, event?: Providers[Name]['Event']): Promise<void> => {
+  const report = async (thrown: unknown, event?: Providers[Name]['Event']): Promise<void> => {
+    // Also one of another realm, as Node's own are within Jest.
+    const isError = thrown instanceof Error || types.isNativeError(thrown);
+    const error = isError ? thrown : new Error('a handler has thrown what is no error', { cause: thrown });
     try {
       if (onError === undefined) console.error('@commet/node:', error);
-      else await onError(error, event?.raw, event);
+      else await call(onError, [error, event?.raw], event);
     } catch (another) {
       // The request has been dealt with, and its answer is not at stake.
       console.error('@commet/node: onError has thrown', another);

@@ -20,11 +20,7 @@ const TIMED = 1 << 11;
  * they are asked for, and within the data whatever is large; until then the event keeps the whole body. What
  * has been read is ordinary and keeps nothing.
  */
-export class ReceivedEvent<
-  Type extends string = string,
-  Data = Record<string, unknown>,
-  Payload = Record<string, unknown>,
-> {
+export class ReceivedEvent<Type extends string = string, Data = object, Payload = object> {
   /** Whose webhook it is. */
   readonly provider: ProviderName;
   /** The event's name, such as `subscription.activated`. */
@@ -123,7 +119,10 @@ export class ReceivedEvent<
     return createHash('sha256').update(this.#webhook.bytes).digest('hex');
   }
 
-  /** What `JSON.stringify` shows: everything, the time as text. */
+  /**
+   * All of it as an ordinary object, which `JSON.stringify` shows, too. For what looks at own properties alone, as
+   * `{ ...event }`, `structuredClone`, `postMessage` and the deep equality of tests do: there the data would be missing.
+   */
   toJSON(): Record<string, unknown> {
     const { provider, type, id, time, mode, organizationId, apiVersion, access, known, typed, untypedReason, data } = this;
     return { provider, type, id, time, mode, organizationId, apiVersion, access, known, typed, untypedReason, data };

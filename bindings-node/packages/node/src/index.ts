@@ -17,6 +17,7 @@ export type {
   BankRef as WebhookBankRef,
   CardInfo as WebhookCardInfo,
   CreditsBalance as WebhookCreditsBalance,
+  Feature as WebhookFeatureAccess,
   PlanGrantTimelineEvent as WebhookPlanGrantTimelineEvent,
   PlanRef as WebhookPlanRef,
   SeatSummary as WebhookSeatSummary,

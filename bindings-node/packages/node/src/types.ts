@@ -9,7 +9,11 @@ export declare enum UnknownName {
   unknown = '',
 }
 
-/** Handles an event: its payload, as the provider sent it, and the event that was made of it. */
+/**
+ * Handles an event: its payload, as the provider sent it, and the event that was made of it. One that has no second
+ * parameter, or one with a default, gets the payload alone, as from the providers' own packages; so does a wrapper such
+ * as `(...all) => handle(...all)`.
+ */
 export type Handler<Payload, Event> = (payload: Payload, event: Event) => unknown;
 
 /** Bytes in any form that JavaScript has, or text, which stands for its UTF-8. */

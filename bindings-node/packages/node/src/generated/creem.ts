@@ -1559,14 +1559,14 @@ export interface WebhookEventEnvelope<Name, Data> {
 /** What CREEM sends for one event. */
 export type WebhookPayloadOf<Name extends WebhookEvent> = WebhookEventEnvelope<Name, WebhookEventDataMap[Name]>;
 
-/** What CREEM sends for the events in the catalog, told apart by `eventType`. */
-export type WebhookEventPayload = { [Name in WebhookEvent]: WebhookPayloadOf<Name> }[WebhookEvent];
-
 /** What CREEM sends for an event that this version of the package does not know. */
 export type UnknownWebhookPayload = WebhookEventEnvelope<UnknownName, Record<string, unknown>>;
 
 /** Whatever CREEM sends, told apart by `eventType`. */
-export type WebhookPayload = WebhookEventPayload | UnknownWebhookPayload;
+export type WebhookPayload = { [Name in WebhookEvent]: WebhookPayloadOf<Name> }[WebhookEvent] | UnknownWebhookPayload;
+
+/** The same, by the other name that Commet's own package has for it. */
+export type WebhookEventPayload = WebhookPayload;
 
 /** The data of any event. */
 export type WebhookData = WebhookPayload['object'];
