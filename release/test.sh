@@ -72,6 +72,12 @@ licensed() {
             { echo "$package has no licences"; return 1; }
     done
 }
+# Where a package is shown there is nothing beside it.
+linked() {
+    local found
+    found=$(grep -rnE --include='*.md' '\]\(\.\./' "$work/unpacked")
+    [ -z "$found" ] || { printf 'links that lead out of a package:\n%s\n' "$found"; return 1; }
+}
 
 c_library() {
     local library
@@ -230,6 +236,7 @@ check 'checksums and the manifest' checksums
 check 'the archives' unpacked
 check 'no path of this machine is inside' nameless
 check 'the licences are inside' licensed
+check 'no link leads out of a package' linked
 check 'the public APIs are as written down' release/api --check "$dist/maven/co/commet/commet-java/$version/commet-java-$version.jar"
 check 'the crates' alone crates
 check 'the C library' alone c_library
