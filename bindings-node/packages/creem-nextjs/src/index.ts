@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 
-import { call, readRequest, receiverOf, HANDLERS } from '@commet/node/adapter';
+import { callHandler, readRequest, receiverOf, HANDLERS } from '@commet/node/adapter';
 import type { creem, Handler } from '@commet/node';
 import type { FlatEvent, WebhookOptions } from './types.js';
 
@@ -34,10 +34,10 @@ export function Webhook(options: WebhookOptions): (request: Request) => Promise<
   );
   const receive = receiverOf('creem', options, async (event) => {
     const access = accessHandler(options, event);
-    if (access !== undefined) await call(access, [{ ...event.data, reason: event.type.replaceAll('.', '_') }], event);
+    if (access !== undefined) await callHandler(access, [{ ...event.data, reason: event.type.replaceAll('.', '_') }], event);
     const handle = handlers.get(event.type);
-    if (typeof handle === 'function') await call(handle as Handler<any, creem.CreemEvent>, [flatten(event)], event);
-    if (typeof options.onPayload === 'function') await call(options.onPayload, [event.raw], event);
+    if (typeof handle === 'function') await callHandler(handle as Handler<any, creem.CreemEvent>, [flatten(event)], event);
+    if (typeof options.onPayload === 'function') await callHandler(options.onPayload, [event.raw], event);
   });
   return async (request) => {
     // Somebody else has read a used body; there is nothing left to verify, and the receiver says so.

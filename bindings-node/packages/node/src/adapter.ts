@@ -65,9 +65,9 @@ export interface ReceiverOptions<Name extends ProviderName> extends ReceiveExpec
  *   too large: see {@link WebhookError.httpStatus};
  * - 500 when a handler throws, so that the provider sends the event again.
  *
- * Handlers get the payload as it came, and the event where they have a parameter for it: see {@link call}. An event whose
- * data does not fit its type is handed over too: `event.typed` tells. Without a secret, every request is answered with 500 and `empty_secret`, rather than a build
- * that has no secrets failing.
+ * Handlers get the payload as it came, and the event where they have a parameter for it: see {@link callHandler}. An
+ * event whose data does not fit its type is handed over too: `event.typed` tells. Without a secret, every request is
+ * answered with 500 and `empty_secret`, rather than a build that has no secrets failing.
  */
 export function createReceiver<Name extends ProviderName>(
   provider: Name,
@@ -77,7 +77,7 @@ export function createReceiver<Name extends ProviderName>(
   const byEvent = new Map(Object.entries(HANDLERS[provider]).map(([name, event]) => [event as string, byName[name]]));
   return receiverOf(provider, options, async (event) => {
     const handlers = [byEvent.get(event.type), options.onPayload].filter((handle) => typeof handle === 'function');
-    const results = await Promise.allSettled(handlers.map(async (handle) => call(handle, [event.raw], event)));
+    const results = await Promise.allSettled(handlers.map(async (handle) => callHandler(handle, [event.raw], event)));
     const failure = results.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
     if (failure !== undefined) throw failure.reason;
   });
@@ -88,7 +88,7 @@ export function createReceiver<Name extends ProviderName>(
  * for it, by its `length`: what was written for those packages, such as `(payload, database = shared) =>` or a mock whose
  * calls are compared, gets nothing that it does not expect. A wrapper has to have the parameter as well.
  */
-export function call(
+export function callHandler(
   handle: (...given: any[]) => unknown,
   given: readonly unknown[],
   event: unknown,
@@ -111,7 +111,7 @@ export function receiverOf<Name extends ProviderName>(
     const error = isError ? thrown : new Error('a handler has thrown what is no error', { cause: thrown });
     try {
       if (onError === undefined) console.error('@commet/node:', error);
-      else await call(onError, [error, event?.raw], event);
+      else await callHandler(onError, [error, event?.raw], event);
     } catch (another) {
       // The request has been dealt with, and its answer is not at stake.
       console.error('@commet/node: onError has thrown', another);
